@@ -29,6 +29,7 @@ const usual = [
   { name: 'real', command: realTests },
   vscode,
   ui,
+  { name: 'ssh worlds', command: [bin('tsx'), 'test/ssh-worlds/run-suite.ts'] },
   { name: 'lab', command: [bin('tsx'), 'test/lab/run-suite.ts'] },
 ];
 

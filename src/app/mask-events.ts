@@ -22,7 +22,7 @@ export function rememberAnswers(prompts: Prompts, answers: Set<string>): Prompts
     ...prompts,
     secret: async (...asked) => {
       const answer = await prompts.secret(...asked);
-      if (answer !== undefined && answer !== '') answers.add(answer);
+      if (typeof answer === 'string' && answer !== '') answers.add(answer);
       return answer;
     },
   };

@@ -100,7 +100,9 @@ export async function* onNode(context: RunContext, node: ClusterNode): AsyncGene
     const limit = stepLimitMs === undefined ? {} : { stepLimitMs };
     const check = { cluster, selection, secrets: context.secrets, signal: stop, ...limit };
     const end = yield* onConnectedNode({ ...context, link, check });
-    return typeof end === 'string' ? end : yield* failed(end.failure, 'failed');
+    if (typeof end === 'string') return end;
+    // A login that runs no command is no use; a node where another run works has been reached.
+    return yield* failed(end.failure, end.failure.code === 'occupied' ? 'failed' : 'unreachable');
   } finally {
     await link.close();
   }

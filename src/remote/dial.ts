@@ -1,6 +1,6 @@
-import { connect } from 'node:net';
+import { connect, isIP } from 'node:net';
 import type { Ending } from './base/ending.ts';
-import { dialFailure } from './base/failures.ts';
+import { dialFailure, wrongFamily } from './base/failures.ts';
 import type { Target } from './base/target.ts';
 import type { DialResult } from './dial-result.ts';
 import { dialThrough } from './proxy-command.ts';
@@ -8,8 +8,16 @@ import { dialThrough } from './proxy-command.ts';
 /** Opens a byte stream to the target, by TCP or ProxyCommand; stops when `ending` ends. */
 export function dial(target: Target, ending: Ending): Promise<DialResult> {
   if (target.proxyCommand !== undefined) return dialThrough(target, ending);
+  const { host, port, family, bindAddress } = target;
+  const literal = isIP(host);
+  if (family && literal !== 0 && literal !== family)
+    return Promise.resolve({ ok: false, failure: wrongFamily(target) });
   return new Promise((resolve) => {
-    const socket = connect({ host: target.host, port: target.port });
+    const socket = connect({
+      ...{ host, port },
+      ...(family && { family }),
+      ...(bindAddress !== undefined && { localAddress: bindAddress }),
+    });
     const stop = ending.onEnd((failure) => {
       socket.destroy();
       resolve({ ok: false, failure });

@@ -1,6 +1,7 @@
 import type { Duplex } from 'node:stream';
 import type { Failure } from '../base/failure.ts';
 import { msg } from '../base/l10n.ts';
+import { offerTo } from './base/algorithms.ts';
 import {
   authFailure,
   type Cause,
@@ -16,6 +17,7 @@ import { createHostGuard } from './host-guard.ts';
 import { knownTypes } from './host-keys/known-hosts.ts';
 import { KeepaliveWatch } from './keepalive-watch.ts';
 import { createLoginDriver } from './login-driver.ts';
+import { Negotiation, nothingToOffer } from './negotiation.ts';
 import type { Opening } from './opening.ts';
 
 /** How long to wait for a clean disconnect, milliseconds. */
@@ -26,17 +28,20 @@ export function handshake(opening: Opening, stream: Duplex): Promise<Session> {
   const { target, ending, found, tried, banner, greeting } = opening;
   const { limits } = opening.access;
   const client = new Client();
+  const negotiation = new Negotiation();
   let stage: 'handshake' | 'login' | 'open' | 'closing' = 'handshake';
 
   const explain = (cause: Cause): Failure => {
     if (stage === 'closing') return connectionClosed(target);
-    if (stage === 'handshake') return handshakeFailure(target, cause, greeting.text);
+    if (stage === 'handshake')
+      return negotiation.failure(target, cause.message) ?? handshakeFailure(target, cause, greeting.text);
     if (stage === 'open') return connectionLost(target, cause);
+    if (/bad packet length/i.test(cause.message)) return handshakeFailure(target, cause, '');
     // A server that closes the connection during the login usually gives the reason in the banner.
     if (cause.level === 'client-socket')
       return connectionLost(target, { ...cause, message: `${cause.message}\n${banner.text}` });
     const hungUp = msg('the host closed the connection ({0})', printable(cause.message));
-    return authFailure(target, [...tried, hungUp], banner.text);
+    return authFailure(target, { tried: [...tried, hungUp], banner: banner.text, isClosed: true });
   };
   // These listeners are never removed, so that late errors are not lost.
   client.on('error', (error: Ssh2Error) => {
@@ -83,9 +88,17 @@ export function handshake(opening: Opening, stream: Duplex): Promise<Session> {
       resolve(session);
     });
     if (ending.failure) return;
+    const { offer, missing } = offerTo(target.algorithms, found.ok ? knownTypes(found.records) : []);
+    if (missing.length > 0) return ending.end(nothingToOffer(target, missing));
     const guard = createHostGuard(opening);
     client.connect({
-      ...clientOptions(limits.keepaliveMs, found.ok ? knownTypes(found.records) : []),
+      ...clientOptions(limits.keepaliveMs, offer),
+      // Costs something for every packet of a log, so not for longer than the login.
+      debug: (line) => {
+        if (stage === 'open' || stage === 'closing') return;
+        negotiation.hear(line);
+        opening.access.trace?.(target, line);
+      },
       sock: stream,
       username: target.user,
       hostVerifier: guard.verify,

@@ -2,7 +2,9 @@ import { cancelled } from '../base/failure.ts';
 import { connectionLost, handshakeFailure, protocolFailure } from './base/failures.ts';
 import type { ChangedHostKeyQuestion, HostKeyAnswer, HostKeyQuestion } from './base/prompts.ts';
 import { nameOf } from './base/target.ts';
+import type { FoundRecords } from './host-keys/host-keys.ts';
 import { type HostKey, hostKeyOf } from './host-keys/known-hosts.ts';
+import { askKnownHostsCommand } from './host-keys/known-hosts-command.ts';
 import { findRevocation } from './host-keys/revoked-keys.ts';
 import { knownHostName, notSaved, rejected, revokedByList, verifyHost } from './host-keys/verify-host.ts';
 import type { Opening } from './opening.ts';
@@ -31,6 +33,17 @@ export function createHostGuard(opening: Opening): HostGuard {
     return true;
   }
 
+  /** The known keys with those that KnownHostsCommand prints; undefined if that has failed. */
+  async function withCommand(presented: HostKey): Promise<FoundRecords | undefined> {
+    if (target.knownHostsCommand === undefined || !found.ok) return found;
+    const { env, signal } = access;
+    const printed = await askKnownHostsCommand({ target, presented, env, signal });
+    if (printed.ok) return { ok: true, records: [...found.records, ...printed.records] };
+    memory.refusal = signal.aborted ? cancelled(nameOf(target)) : printed.failure;
+    ending.end(memory.refusal);
+    return undefined;
+  }
+
   async function verify(presented: HostKey): Promise<boolean> {
     if (target.revoked && (await isRevoked(target.revoked, presented))) return false;
     if (memory.hostKey?.base64 === presented.base64) {
@@ -39,9 +52,11 @@ export function createHostGuard(opening: Opening): HostGuard {
       replaced = memory.hostKey.replaced;
       return true;
     }
+    const all = await withCommand(presented);
+    if (!all) return false;
     const verdict = await verifyHost({
       target,
-      found,
+      found: all,
       presented,
       ask: (question) => deadline.pauseWhile(() => ask(question, presented)),
       askChanged: (question) => deadline.pauseWhile(() => askChanged(question)),
@@ -60,7 +75,7 @@ export function createHostGuard(opening: Opening): HostGuard {
 
   async function ask(question: HostKeyQuestion, presented: HostKey): Promise<HostKeyAnswer> {
     const answer = await access.prompts.hostKey(question, access.signal);
-    if (answer === 'reject') memory.refusal = rejected(target, presented);
+    if (answer === 'reject') memory.refusal = rejected(target, presented, question.note);
     else memory.hostKey = { base64: presented.base64, save: answer === 'save' };
     return answer;
   }

@@ -24,6 +24,8 @@ export function createLoginDriver(opening: Opening, guard: HostGuard): AuthHandl
     ending.end(memory.refusal);
   };
   let steps: ReturnType<typeof login> | undefined;
+  let isUnasked = false;
+  const fail = () => ending.end(authFailure(target, { tried, banner: opening.banner.text, isUnasked }));
 
   async function begin(): Promise<ReturnType<typeof login>> {
     await guard.saveTrusted();
@@ -32,7 +34,14 @@ export function createLoginDriver(opening: Opening, guard: HostGuard): AuthHandl
     const { prompts, keyring, signal } = opening.access;
     const isOver = () => ending.failure !== undefined;
     const questions = createQuestions({ ...opening, prompts, keyring, signal, isOver });
-    return login({ user: target.user, keys, tried, questions, cancel, broken });
+    const unasked = () => {
+      isUnasked = true;
+    };
+    const giveUp = () => {
+      unasked();
+      fail();
+    };
+    return login({ user: target.user, keys, tried, questions, unasked, giveUp, cancel, broken });
   }
 
   return (offered, partial, send) => {
@@ -43,7 +52,7 @@ export function createLoginDriver(opening: Opening, guard: HostGuard): AuthHandl
       opening.enterPhase('login');
       const step = await steps.next({ offered: offered ?? [], partial: partial ?? false });
       if (step.done && step.value === 'cancelled') cancel();
-      else if (step.done) ending.end(authFailure(target, tried, opening.banner.text));
+      else if (step.done) fail();
       else if (!ending.failure) send(step.value);
     };
     advance().catch(broken);

@@ -16,6 +16,9 @@ import type { LoginMemory } from './login/login-questions.ts';
 import type { SudoPasswords } from './sudo/passwords.ts';
 import type { SudoGroup } from './sudo/question.ts';
 
+/** A line about the login to a host: technical, not translated, of the library or the peer, so it is foreign. */
+export type Trace = (target: Target, line: string) => void;
+
 /** What opening a session needs. */
 export interface Access {
   readonly prompts: Prompts;
@@ -26,6 +29,8 @@ export interface Access {
   readonly limits: Limits;
   /** To find `ssh-keygen`. */
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** Receives what happens during a login, line by line, as `ssh -v` prints it; without secrets. */
+  readonly trace?: Trace;
   /** Aborts opening a session; an open session is not affected. */
   readonly signal: AbortSignal;
 }

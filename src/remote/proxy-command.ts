@@ -7,7 +7,7 @@ import { lastLines } from '../base/visible.ts';
 import { isShellSafe } from '../cluster/ssh-names.ts';
 import { childEnvironment } from './base/child-env.ts';
 import type { Ending } from './base/ending.ts';
-import { nameOf, placeOf, type Target } from './base/target.ts';
+import { nameOf, notFollowedText, placeOf, type Target } from './base/target.ts';
 import type { DialResult } from './dial-result.ts';
 
 /** How long a program may take to exit after SIGTERM. */
@@ -50,6 +50,12 @@ export function fillCommand(target: Target): Filled {
 
 /** Opens the stream to a host through the ProxyCommand; the program ends with the stream. */
 export function dialThrough(target: Target, ending: Ending): Promise<DialResult> {
+  const ignored = notFollowedText(target, 'connect');
+  if (ignored !== undefined)
+    return Promise.resolve({
+      ok: false,
+      failure: notFilled(target, msg('{0} is set with it, which Stackprep does not follow', ignored)),
+    });
   const filled = fillCommand(target);
   if (!filled.ok) return Promise.resolve(filled);
   const { line } = filled;

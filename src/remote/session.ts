@@ -14,7 +14,8 @@ import type { SessionOpened, SessionRequest } from './opening.ts';
 /** One attempt: connect, handshake, host key, login. */
 export async function openSession(request: SessionRequest): Promise<SessionOpened> {
   const { target, access, memory } = request;
-  const { signal, limits } = access;
+  const { signal } = access;
+  const limits = { ...access.limits, ...target.limits };
   const { host, port } = knownHostName(target);
   const found = await access.hostKeys.find(host, port, target.knownHosts);
   const ending = new Ending();
@@ -30,7 +31,7 @@ export async function openSession(request: SessionRequest): Promise<SessionOpene
   });
   const enterPhase = (next: LoginPhase) => {
     phase = next;
-    deadline.step(limits.loginStepMs);
+    deadline.step(next === 'login' ? limits.loginStepMs : (limits.exchangeMs ?? limits.loginStepMs));
   };
   const release = onAbort(signal, () => ending.end(cancelled(nameOf(target))));
   try {
@@ -38,7 +39,17 @@ export async function openSession(request: SessionRequest): Promise<SessionOpene
     if (!dialled.ok) return { ok: false, failure: dialled.failure, mayRetry: false };
     proxySaid = dialled.said;
     enterPhase('greeting');
-    const opening = { ...request, ending, deadline, found, tried: [], banner, greeting, enterPhase };
+    const opening = {
+      ...request,
+      access: { ...access, limits },
+      ending,
+      deadline,
+      found,
+      tried: [],
+      banner,
+      greeting,
+      enterPhase,
+    };
     const session = await handshake(opening, dialled.stream);
     if (!ending.failure) return { ok: true, session };
     const wasThinking = deadline.isPaused && !signal.aborted;

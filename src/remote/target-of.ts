@@ -16,7 +16,7 @@ export function targetOf(wanted: TargetOptions): Target {
   const { node, jump, host, port, user, identity, settings, home, env } = wanted;
   const configured = settings.identities ?? defaultIdentities(home);
   const agent = settings.agent === undefined ? agentSocket(env) : (settings.agent ?? undefined);
-  const { hostKeyAlias, identitiesOnly, knownHosts, revoked, strict, proxyCommand } = settings;
+  const { hostKeyAlias, identitiesOnly, knownHosts, revoked, strict, proxyCommand, link = {} } = settings;
   return {
     node,
     ...(jump !== undefined && { jump }),
@@ -30,5 +30,6 @@ export function targetOf(wanted: TargetOptions): Target {
     ...(revoked && { revoked }),
     ...(strict && { strict }),
     ...(proxyCommand !== undefined && { proxyCommand }),
+    ...link,
   };
 }

@@ -43,7 +43,7 @@ describe('A message in a journal', () => {
       joined([plain(`key ${index}`), msg('refused')], ': '),
     );
     const target = { node: 'web1', host: '192.0.2.1', port: 22, user: 'root', identities: [] };
-    const { message } = authFailure(target, tried);
+    const { message } = authFailure(target, { tried });
     assert.deepEqual(decodeEvent(journalLine(lost(message))), lost(message));
   });
 

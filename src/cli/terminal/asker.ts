@@ -14,8 +14,11 @@ export interface AskerOptions {
 
 /** Asks the user at the terminal, one question at a time. */
 export interface Asker {
-  /** The answer; without a terminal, prints the notice `without` and returns undefined. */
-  inTurn<Answer>(without: Message, ask: (keyboard: Keyboard) => Promise<Answer>): Promise<Answer | undefined>;
+  /** The answer; without a terminal, prints the notice `without`, if any, and returns undefined. */
+  inTurn<Answer>(
+    without: Message | undefined,
+    ask: (keyboard: Keyboard) => Promise<Answer>,
+  ): Promise<Answer | undefined>;
   print(on: Keyboard, lines: readonly Message[]): void;
   /** Asks for a line of text. */
   readLine(
@@ -33,7 +36,7 @@ export function createAsker({ io, t, notice, suspend, resume }: AskerOptions): A
       const turn = last.then(async () => {
         keyboard ??= io.openKeyboard();
         if (!keyboard) {
-          notice(t(without));
+          if (without) notice(t(without));
           return undefined;
         }
         suspend();

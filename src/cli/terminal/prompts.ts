@@ -1,13 +1,13 @@
 import { clockText } from '../../app/clock-text.ts';
-import { assertNever } from '../../base/assert-never.ts';
 import { joined, type Message, msg, plain } from '../../base/l10n.ts';
 import { sudoVariable } from '../../base/secret-variables.ts';
-import type {
-  HostKeyAnswer,
-  HostKeyQuestion,
-  OccupiedAnswer,
-  Prompts,
-  SecretQuestion,
+import {
+  type HostKeyAnswer,
+  type HostKeyQuestion,
+  noTerminal,
+  type OccupiedAnswer,
+  type Prompts,
+  type SecretQuestion,
 } from '../../remote/base/prompts.ts';
 import { occupantText } from '../../view/occupant.ts';
 import type { Asker } from './asker.ts';
@@ -56,26 +56,15 @@ function occupiedAnswer(line: string | undefined): OccupiedAnswer {
   }
 }
 
-function withoutTerminal({ kind, node, text }: SecretQuestion): Message {
-  switch (kind) {
-    case 'sudo':
-      return msg(
-        '{0} asks for a password ({1}). Not a terminal: put the password in the environment variable {2}, or allow sudo without a password.',
-        node,
-        text,
-        sudoVariable,
-      );
-    case 'keyboard':
-    case 'passphrase':
-    case 'password':
-      return msg(
-        '{0} asks for input ({1}). Not a terminal: use an SSH agent, or a key file without a passphrase.',
-        node,
-        text,
-      );
-    default:
-      return assertNever(kind);
-  }
+/** The notice when sudo's password can't be asked for; the failure of a login says itself what it lacks. */
+function withoutTerminal({ kind, node, text }: SecretQuestion): Message | undefined {
+  if (kind !== 'sudo') return undefined;
+  return msg(
+    '{0} asks for a password ({1}). Not a terminal: put the password in the environment variable {2}, or allow sudo without a password.',
+    node,
+    text,
+    sudoVariable,
+  );
 }
 
 /** Asks on the terminal; without a terminal every answer is no. */
@@ -84,11 +73,12 @@ export function terminalPrompts(asker: Asker, env: Env): Prompts {
     secret: async (question, signal) => {
       const given = question.kind === 'sudo' && question.attempt === 1 ? env[sudoVariable] : undefined;
       if (given) return given;
-      return await asker.inTurn(withoutTerminal(question), async (on) => {
-        if (signal.aborted) return undefined;
+      const found = await asker.inTurn(withoutTerminal(question), async (on) => {
+        if (signal.aborted) return { answer: undefined };
         if (question.attempt > 1) asker.print(on, [msg('Incorrect. Try again.')]);
-        return await asker.readLine(on, question.text, { echo: question.echo, signal });
+        return { answer: await asker.readLine(on, question.text, { echo: question.echo, signal }) };
       });
+      return found ? found.answer : noTerminal;
     },
     hostKey: async (question, signal) => {
       const without = msg(

@@ -1,7 +1,7 @@
 import type { Failure } from '../../base/failure.ts';
 import { english, joined, type Message, msg } from '../../base/l10n.ts';
 import { lastLines } from '../../base/visible.ts';
-import { nameOf, placeOf, printable, type Target } from './target.ts';
+import { nameOf, notFollowedText, placeOf, printable, type Target } from './target.ts';
 import { noTcpAnswer } from './timeouts.ts';
 
 /** The raw cause of a failure: from a system call, the library or the peer. */
@@ -9,6 +9,8 @@ export interface Cause {
   readonly message: string;
   readonly code?: unknown;
   readonly level?: unknown;
+  /** The code of a refused channel (RFC 4254, 5.1). */
+  readonly reason?: unknown;
 }
 
 /** A host, user, port, key file or alias that OpenSSH would refuse, of the node or a jump host; the caller adds the node's name. */
@@ -23,9 +25,21 @@ export function nameFailure(flaw: Message, jump?: string): Failure {
   };
 }
 
+/** The advice, with the settings that are not followed and may be the cause. */
+function adviceOn(target: Target, action: Message): Message {
+  const ignored = notFollowedText(target, 'connect');
+  if (ignored === undefined) return action;
+  return joined([action, msg('{0} in your ssh config is not followed.', ignored)], ' ');
+}
+
 /** A failed TCP connection; codes are errno names of connect(2) and getaddrinfo(3). */
 export function dialFailure(target: Target, cause: Cause): Failure {
   const [name, place, detail] = [nameOf(target), placeOf(target), printable(cause.message)];
+  if (
+    target.bindAddress !== undefined &&
+    /^(EADDRNOTAVAIL|EINVAL|ERR_INVALID_IP_ADDRESS)$/.test(String(cause.code))
+  )
+    return wrongBindAddress(target, target.bindAddress, detail);
   switch (cause.code) {
     case 'ECONNREFUSED':
       return {
@@ -53,10 +67,41 @@ export function dialFailure(target: Target, cause: Cause): Failure {
       return {
         code: 'unreachable',
         message: msg('{0} ({1}) is unreachable.', name, place),
-        action: msg("Check the address, this computer's network or VPN, and firewalls in between."),
+        action: adviceOn(
+          target,
+          msg("Check the address, this computer's network or VPN, and firewalls in between."),
+        ),
         detail,
       };
   }
+}
+
+/** AddressFamily excludes the address. */
+export function wrongFamily(target: Target): Failure {
+  return {
+    code: 'unreachable',
+    message: msg(
+      '{0} ({1}): AddressFamily in your ssh config excludes this address.',
+      nameOf(target),
+      placeOf(target),
+    ),
+    action: msg('Change AddressFamily for this host in your ssh config, or use another address.'),
+  };
+}
+
+/** BindAddress is not an address of this computer. */
+function wrongBindAddress(target: Target, address: string, detail: string): Failure {
+  return {
+    code: 'unreachable',
+    message: msg(
+      "{0} ({1}): can't connect from {2} (BindAddress in your ssh config).",
+      nameOf(target),
+      placeOf(target),
+      address,
+    ),
+    action: msg('Use an address of this computer.'),
+    detail,
+  };
 }
 
 /** The peer closed the connection or broke the protocol before the login was complete; `greeting` is what it sent instead of SSH. */
@@ -75,6 +120,15 @@ export function handshakeFailure(target: Target, cause: Cause, greeting: string)
       code: 'handshake',
       message: msg('{0} ({1}) and Stackprep have no SSH algorithm in common.', name, place),
       action: msg('Update OpenSSH on the host, or allow current algorithms in its sshd settings.'),
+      detail,
+    };
+  if (/bad packet length/i.test(cause.message))
+    return {
+      code: 'handshake',
+      message: msg('{0} ({1}) sent an SSH packet that is too long.', name, place),
+      action: msg(
+        'Stackprep accepts packets of 35,000 bytes, as RFC 4253 demands: shorten the Banner of its sshd, or check what is between.',
+      ),
       detail,
     };
   if (said !== '' && !said.startsWith('SSH-') && !/MaxStartups/i.test(greeting))
@@ -106,10 +160,50 @@ export function connectionLost(target: Target, cause: Cause): Failure {
   };
 }
 
-/** All login methods failed; `tried` says which and why, `banner` is the server's banner. */
-export function authFailure(target: Target, tried: readonly Message[], banner = ''): Failure {
-  const reasons = tried.length === 0 ? msg('no login method is available') : joined(tried, '; ');
-  const isTooMany = /too many/i.test(english(reasons));
+/** How a login failed. */
+export interface FailedLogin {
+  /** The methods, and why each failed. */
+  readonly tried: readonly Message[];
+  /** The server's banner. */
+  readonly banner?: string;
+  /** A question could not be asked, since there is no terminal. */
+  readonly isUnasked?: boolean;
+  /** The server closed the connection instead of refusing a method. */
+  readonly isClosed?: boolean;
+}
+
+function authAction(target: Target, { tried, isUnasked, isClosed }: FailedLogin, reasons: string): Message {
+  if (/too many/i.test(reasons))
+    return msg('Set `ssh: identity` in the cluster file to the right key, so that it is tried first.');
+  if (isUnasked)
+    return msg('Use an SSH agent or a key file without a passphrase, or run this in a terminal.');
+  if (/certificate/i.test(reasons))
+    return msg(
+      "Add the public key itself to {0}'s ~/.ssh/authorized_keys on the node; Stackprep can't log in with a certificate.",
+      target.user,
+    );
+  if (isClosed)
+    return msg(
+      'Look into the log of sshd on the node (`journalctl -u sshd`): the account may have expired or be limited, or a PAM module refused it.',
+    );
+  if (tried.some((each) => /not accepted|another method/.test(english(each))))
+    return msg(
+      "Check the user name (PermitRootLogin, AllowUsers in sshd_config), that the public key is in that user's ~/.ssh/authorized_keys on the node, and that only the user can write to the home directory, .ssh and that file (StrictModes).",
+    );
+  return msg(
+    "Check the user name, and add the public key to that user's ~/.ssh/authorized_keys on the node.",
+  );
+}
+
+/** All login methods failed. */
+export function authFailure(target: Target, failed: FailedLogin): Failure {
+  const { tried, banner = '' } = failed;
+  const ignored = notFollowedText(target, 'login');
+  const all = [
+    ...tried,
+    ...(ignored === undefined ? [] : [msg('{0} in your ssh config is not followed', ignored)]),
+  ];
+  const reasons = all.length === 0 ? msg('no login method is available') : joined(all, '; ');
   return {
     code: 'auth',
     message: msg(
@@ -119,9 +213,7 @@ export function authFailure(target: Target, tried: readonly Message[], banner = 
       target.user,
       reasons,
     ),
-    action: isTooMany
-      ? msg('Set `ssh: identity` in the cluster file to the right key, so that it is tried first.')
-      : msg("Check the user name, and add the public key to that user's ~/.ssh/authorized_keys on the node."),
+    action: authAction(target, failed, english(reasons)),
     detail: lastLines(banner) || english(reasons),
   };
 }
@@ -168,14 +260,17 @@ export function forwardFailure(
   target: { readonly host: string; readonly port: number },
   cause: Cause,
 ): Failure {
-  const isForbidden = /prohibited/i.test(cause.message);
+  // RFC 4254, 5.1: SSH_OPEN_ADMINISTRATIVELY_PROHIBITED. The words of the server may be anything.
+  const isForbidden = cause.reason === 1 || /prohibited/i.test(cause.message);
   return {
     code: 'jump',
     message: msg("{0} ({1}) can't connect to {2}.", nameOf(jump), placeOf(jump), placeOf(target)),
     action: isForbidden
       ? msg('Its sshd forbids forwarding; set `AllowTcpForwarding yes` on the jump host.')
       : msg('Check that the jump host can reach that address and port.'),
-    detail: printable(cause.message),
+    detail: isForbidden
+      ? `administratively prohibited; ${printable(cause.message)}`
+      : printable(cause.message),
   };
 }
 

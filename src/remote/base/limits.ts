@@ -9,6 +9,8 @@ export interface Limits {
    * method.
    */
   readonly loginStepMs: number;
+  /** For the SSH identification and the key exchange, if different. */
+  readonly exchangeMs?: number;
   /** For the whole login; sshd itself gives up after LoginGraceTime, 120 seconds by default. */
   readonly loginMs: number;
   /** For listing the agent's keys. */
@@ -34,7 +36,7 @@ export interface Limits {
 
 export const defaultLimits: Limits = {
   configMs: 10_000,
-  dialMs: 20_000,
+  dialMs: 60_000,
   loginStepMs: 60_000,
   loginMs: 180_000,
   agentListMs: 10_000,

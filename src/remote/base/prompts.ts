@@ -1,10 +1,20 @@
 import type { Message } from '../../base/l10n.ts';
 import type { Occupant } from '../../base/occupant.ts';
 
+/** There is no terminal to ask on. An object, since the front ends and the engine are separate bundles. */
+export interface NoTerminal {
+  readonly hasTerminal: false;
+}
+
+export const noTerminal: NoTerminal = { hasTerminal: false };
+
+/** `undefined` if the user cancelled. */
+export type SecretAnswer = string | undefined | NoTerminal;
+
 /** Prompts for the user. Questions of several nodes may arrive at once; the implementation queues them. */
 export interface Prompts {
-  /** `undefined` if the user cancelled; the signal aborts when the answer is no longer needed. */
-  secret(question: SecretQuestion, signal: AbortSignal): Promise<string | undefined>;
+  /** The signal aborts when the answer is no longer needed. */
+  secret(question: SecretQuestion, signal: AbortSignal): Promise<SecretAnswer>;
   hostKey(question: HostKeyQuestion, signal: AbortSignal): Promise<HostKeyAnswer>;
   /** Whether to replace the known key of a rebuilt node; without it, never. */
   changedHostKey?(question: ChangedHostKeyQuestion, signal: AbortSignal): Promise<boolean>;

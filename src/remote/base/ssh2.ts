@@ -13,6 +13,7 @@ import {
   type PseudoTtyOptions,
   utils,
 } from 'ssh2';
+import constants from 'ssh2/lib/protocol/constants.js';
 
 export type { AnyAuthMethod, AuthenticationType, ClientChannel, ParsedKey };
 // The only module that imports ssh2; it also works around the library's defects.
@@ -71,19 +72,9 @@ export const HOST_KEY_ALGORITHMS = [
   'rsa-sha2-256',
 ] as const;
 
-type HostKeyAlgorithm = (typeof HOST_KEY_ALGORITHMS)[number];
-
-/** The key types of those algorithms. */
-export const HOST_KEY_TYPES: ReadonlySet<string> = new Set(HOST_KEY_ALGORITHMS.map(keyType));
-
-function keyType(algorithm: HostKeyAlgorithm): string {
+/** The key type of a host key algorithm. */
+export function keyType(algorithm: string): string {
   return algorithm.startsWith('rsa-') ? 'ssh-rsa' : algorithm;
-}
-
-/** The algorithms in the order to offer them: those of known keys first. */
-export function hostKeyOrder(knownTypes: readonly string[]): HostKeyAlgorithm[] {
-  const known = HOST_KEY_ALGORITHMS.filter((algorithm) => knownTypes.includes(keyType(algorithm)));
-  return [...known, ...HOST_KEY_ALGORITHMS.filter((algorithm) => !known.includes(algorithm))];
 }
 
 /** Key exchanges that the library offers although this crypto build lacks them; it filters only ciphers and MACs. */
@@ -104,6 +95,23 @@ function unusableExchanges(): KexAlgorithm[] {
   ];
 }
 
+/** The algorithms that this library and this crypto build have; `defaults` are those to offer without a configuration. */
+export const supported = {
+  hostKey: constants.SUPPORTED_SERVER_HOST_KEY,
+  kex: without(constants.SUPPORTED_KEX, unusableExchanges()),
+  cipher: constants.SUPPORTED_CIPHER,
+  mac: constants.SUPPORTED_MAC,
+  defaults: {
+    kex: without(constants.DEFAULT_KEX, unusableExchanges()),
+    cipher: constants.DEFAULT_CIPHER,
+    mac: constants.DEFAULT_MAC,
+  },
+};
+
+function without(names: readonly string[], absent: readonly string[]): string[] {
+  return names.filter((name) => !absent.includes(name));
+}
+
 function hasGroup(name: string): boolean {
   try {
     getDiffieHellman(name);
@@ -114,18 +122,24 @@ function hasGroup(name: string): boolean {
   }
 }
 
-/** Connection options that do not depend on the host. */
-export function clientOptions(keepaliveMs: number, types: readonly string[]): ConnectConfig {
+/** What the library offers, all of it supported. */
+export interface Offer {
+  readonly serverHostKey: readonly string[];
+  readonly kex: readonly string[];
+  readonly cipher: readonly string[];
+  readonly hmac: readonly string[];
+}
+
+/** Connection options of the library. */
+export function clientOptions(keepaliveMs: number, offer: Offer): ConnectConfig {
   return {
     // The library's own timeout would also run during prompts.
     readyTimeout: 0,
     keepaliveInterval: keepaliveMs,
     // Unanswered keepalives are counted elsewhere: sshd answers none while PAM opens the session, and the library can't wait for that.
     keepaliveCountMax: Number.POSITIVE_INFINITY,
-    algorithms: {
-      serverHostKey: hostKeyOrder(types),
-      kex: { remove: unusableExchanges(), append: [], prepend: [] },
-    },
+    // The names are the library's own.
+    algorithms: offer as unknown as ConnectConfig['algorithms'] & object,
   };
 }
 

@@ -1,5 +1,7 @@
 import { type MessageArg, msg } from '../../base/l10n.ts';
 import { oneLine } from '../../base/visible.ts';
+import type { Algorithms } from './algorithms.ts';
+import type { Limits } from './limits.ts';
 
 /** A host to log in to: the node itself, or a jump host on the way. */
 export interface Target {
@@ -26,8 +28,36 @@ export interface Target {
   readonly revoked?: readonly string[];
   /** An unknown host key is refused without a prompt (StrictHostKeyChecking yes). */
   readonly strict?: boolean;
+  /** An unknown host key is accepted and saved without a prompt (StrictHostKeyChecking accept-new or no). */
+  readonly acceptNew?: boolean;
+  /** A program that prints known host keys (KnownHostsCommand), with tokens. */
+  readonly knownHostsCommand?: string;
   /** A program that connects to the host (ProxyCommand). */
   readonly proxyCommand?: string;
+  /** Algorithms to offer instead of the default ones. */
+  readonly algorithms?: Algorithms;
+  /** The only address family to connect with (AddressFamily). */
+  readonly family?: 4 | 6;
+  /** The address of this computer to connect from (BindAddress). */
+  readonly bindAddress?: string;
+  /** Times of the ssh config: ConnectTimeout, ServerAliveInterval, ServerAliveCountMax. */
+  readonly limits?: Partial<Pick<Limits, 'dialMs' | 'exchangeMs' | 'keepaliveMs' | 'keepaliveCount'>>;
+  /** Certificates of the ssh config (CertificateFile), with which no login is possible here. */
+  readonly certificates?: readonly string[];
+  /** Keywords that the ssh config sets and that are not followed, with the failures that they may have caused. */
+  readonly notFollowed?: readonly NotFollowed[];
+}
+
+/** A keyword of the ssh config that is not followed. */
+export interface NotFollowed {
+  readonly keyword: string;
+  readonly when: 'login' | 'connect' | 'host key';
+}
+
+/** The keywords that may have caused such a failure, for a message; undefined if there are none. */
+export function notFollowedText({ notFollowed = [] }: Target, when: NotFollowed['when']): string | undefined {
+  const names = notFollowed.filter((each) => each.when === when).map(({ keyword }) => keyword);
+  return names.length > 0 ? names.join(', ') : undefined;
 }
 
 /** The name of the host at the beginning of a sentence. */

@@ -58,7 +58,27 @@ export async function* execute(request: ExecRequest): AsyncGenerator<Output, voi
   }
 }
 
-function open({ session, target, line, tty }: ExecRequest, ending: Ending): Promise<Opened | Failure> {
+/** Waits before a refused channel is tried again, milliseconds: sshd frees a session (MaxSessions) only after the end of its command. */
+const openWaitsMs = [50, 100, 200, 400, 800, 1_600, 3_200] as const;
+
+/** Opens a channel; again if sshd has no session free. */
+async function open(request: ExecRequest, ending: Ending): Promise<Opened | Failure> {
+  for (let attempt = 0; ; attempt += 1) {
+    const opened = await openOnce(request, ending);
+    const wait = openWaitsMs[attempt];
+    if ('channel' in opened || opened.code !== 'sessions' || wait === undefined) return opened;
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, wait);
+      ending.onEnd(() => {
+        clearTimeout(timer);
+        resolve();
+      });
+    });
+    if (ending.failure) return ending.failure;
+  }
+}
+
+function openOnce({ session, target, line, tty }: ExecRequest, ending: Ending): Promise<Opened | Failure> {
   const { sessionMs } = session.limits;
   return new Promise((resolve) => {
     const timer = setTimeout(() => ending.end(sessionTimeout(target, sessionMs / 1_000)), sessionMs);

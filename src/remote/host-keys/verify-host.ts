@@ -1,9 +1,9 @@
 import { assertNever } from '../../base/assert-never.ts';
 import type { Failure } from '../../base/failure.ts';
-import { type Message, msg } from '../../base/l10n.ts';
+import { joined, type Message, msg } from '../../base/l10n.ts';
+import { offeredKeyTypes } from '../base/algorithms.ts';
 import type { ChangedHostKeyQuestion, HostKeyAnswer, HostKeyQuestion } from '../base/prompts.ts';
-import { HOST_KEY_TYPES } from '../base/ssh2.ts';
-import { nameOf, placeOf, printable, type Target } from '../base/target.ts';
+import { nameOf, notFollowedText, placeOf, printable, type Target } from '../base/target.ts';
 import type { FoundRecords, KnownHostName } from './host-keys.ts';
 import { findHostKey, fingerprint, type HostKey, type HostRecord } from './known-hosts.ts';
 import type { Revocation } from './revoked-keys.ts';
@@ -31,7 +31,7 @@ export function knownHostName(target: Target): KnownHostName {
 export async function verifyHost(wanted: HostToVerify): Promise<HostVerdict> {
   const { target, found, presented, ask, askChanged } = wanted;
   if (!found.ok) return { ok: false, failure: unreadable(target, found) };
-  const verdict = findHostKey(found.records, presented, HOST_KEY_TYPES);
+  const verdict = findHostKey(found.records, presented, offeredKeyTypes(target.algorithms));
   switch (verdict.verdict) {
     case 'known':
       return { ok: true, save: false };
@@ -43,10 +43,11 @@ export async function verifyHost(wanted: HostToVerify): Promise<HostVerdict> {
       return { ok: false, failure: changed(target, verdict.record, presented) };
     case 'unknown': {
       if (target.strict) return { ok: false, failure: refusedUnasked(target, presented) };
+      if (target.acceptNew) return { ok: true, save: true };
       const note = verdict.record && noteOn(verdict.record);
       const answer = await ask({ ...questionOn(target, presented), ...(note && { note }) });
       if (answer !== 'reject') return { ok: true, save: answer === 'save' };
-      return { ok: false, failure: rejected(target, presented) };
+      return { ok: false, failure: rejected(target, presented, note) };
     }
     default:
       return assertNever(verdict);
@@ -124,11 +125,19 @@ function refusedUnasked(target: Target, key: HostKey): Failure {
   };
 }
 
-/** The user does not trust the key. */
-export function rejected(target: Target, key: HostKey): Failure {
+/** The user does not trust the key; `note` is why it is unknown although a file has the host. */
+export function rejected(target: Target, key: HostKey, note?: Message): Failure {
+  const notFollowed = notFollowedText(target, 'host key');
+  const reasons = [
+    ...(note ? [note] : []),
+    ...(notFollowed === undefined ? [] : [msg('{0} in your ssh config is not followed.', notFollowed)]),
+  ];
   return {
     code: 'host-key-unknown',
-    message: msg('{0} ({1}): its host key was not accepted.', nameOf(target), placeOf(target)),
+    message: joined(
+      [msg('{0} ({1}): its host key was not accepted.', nameOf(target), placeOf(target)), ...reasons],
+      ' ',
+    ),
     action: msg(
       'Compare the fingerprint with the one on the host itself (ssh-keygen -l), then connect again.',
     ),

@@ -17,7 +17,12 @@ export interface AgentKey {
 }
 
 export type AgentKeys =
-  | { readonly ok: true; readonly keys: readonly AgentKey[] }
+  | {
+      readonly ok: true;
+      readonly keys: readonly AgentKey[];
+      /** The types of the certificates that it holds, which the library leaves out. */
+      readonly certificates: readonly string[];
+    }
   | { readonly ok: false; readonly cause: string };
 
 /** The socket of the user's agent, if any; on Windows the pipe of OpenSSH's (and Pageant's) agent. */
@@ -40,7 +45,12 @@ interface AgentRequest {
   readonly socket: string;
   readonly ms: number;
   readonly signal: AbortSignal;
+  /** Receives the agent's bytes as well. */
+  readonly hear?: (bytes: Buffer) => void;
 }
+
+/** How much of a list of keys is searched for certificates. */
+const maxListLength = 262_144;
 
 /** The agent did not list or sign in time. */
 class AgentTimeout extends Error {}
@@ -49,7 +59,7 @@ type Answer<T> = (error?: Error | null, answer?: T) => void;
 
 /** One request to an agent over its own connection, with a time limit. */
 function askAgent<T>(
-  { socket, ms, signal }: AgentRequest,
+  { socket, ms, signal, hear }: AgentRequest,
   question: (agent: OpenSSHAgent, answer: Answer<T>) => void,
 ): Promise<T> {
   return new Promise((resolve, reject) => {
@@ -71,6 +81,7 @@ function askAgent<T>(
     connection.once('error', end);
     connection.once('connect', () => {
       const agent = new ConnectedAgent(connection);
+      if (hear) connection.on('data', hear);
       question(agent, (error, answer) => {
         if (answer === undefined) return end(error ?? new Error('the agent gave no answer'));
         finish();
@@ -100,8 +111,13 @@ export async function listAgentKeys(
         throw error;
       }
     };
+  let answered = '';
+  const hear = (bytes: Buffer) => {
+    answered = `${answered}${bytes.toString('latin1')}`.slice(0, maxListLength);
+  };
+  const request = { socket, ms: agentListMs, signal, hear };
   try {
-    const keys = await askAgent({ socket, ms: agentListMs, signal }, (agent, answer: Answer<ParsedKey[]>) =>
+    const keys = await askAgent(request, (agent, answer: Answer<ParsedKey[]>) =>
       // OpenSSHAgent returns parsed keys only; the other type is for custom agents.
       agent.getIdentities((error, found) =>
         answer(
@@ -110,7 +126,15 @@ export async function listAgentKeys(
         ),
       ),
     );
-    return { ok: true, keys: keys.map((key) => ({ key, sign: signer(key) })) };
+    // Each certificate has its type as the first and as a nested field.
+    const certificates = new Set(
+      answered.match(/(?:sk-)?(?:ssh|ecdsa)-[a-z0-9-]{1,30}-cert-v0[01]@openssh\.com/g),
+    );
+    return {
+      ok: true,
+      keys: keys.map((key) => ({ key, sign: signer(key) })),
+      certificates: [...certificates],
+    };
   } catch (error) {
     return { ok: false, cause: (error as Error).message };
   }

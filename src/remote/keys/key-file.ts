@@ -9,6 +9,8 @@ export interface KeyFile {
   readonly privateText?: string;
   /** Absent if it can't be read without the passphrase. */
   readonly publicKey?: ParsedKey;
+  /** The file with a certificate of the key, next to it. */
+  readonly certificate?: string;
 }
 
 export type KeyFileRead =
@@ -25,6 +27,13 @@ export type Unlocked =
 
 /** Reads a key file without prompting. If only the `.pub` file exists, the agent is expected to have the private key. */
 export async function readKeyFile(path: string): Promise<KeyFileRead> {
+  const read = await readKey(path);
+  const certificate = `${path}-cert.pub`;
+  if (!read.ok || !(await readText(certificate)).ok) return read;
+  return { ok: true, file: { ...read.file, certificate } };
+}
+
+async function readKey(path: string): Promise<KeyFileRead> {
   const text = await readText(path);
   const publicFile = await readText(`${path}.pub`);
   const publicFileKey = publicFile.ok ? publicPart(publicFile.text) : undefined;

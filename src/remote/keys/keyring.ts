@@ -1,15 +1,16 @@
 import { orAborted } from '../base/abort.ts';
+import type { SecretAnswer } from '../base/prompts.ts';
 import type { ParsedKey } from '../base/ssh2.ts';
 import { unlock } from './key-file.ts';
 
-/** `aborted`: the signal of the node that asked ended the prompt. */
+/** `aborted`: the signal of the node that asked ended the prompt; `unasked`: there is no terminal. */
 export type UnlockResult =
   | { readonly ok: true; readonly key: ParsedKey }
-  | { readonly ok: false; readonly why: 'cancelled' | 'aborted' }
+  | { readonly ok: false; readonly why: 'cancelled' | 'aborted' | 'unasked' }
   | { readonly ok: false; readonly why: 'wrong-passphrase' | 'unsupported'; readonly cause: string };
 
-/** Prompts for the passphrase, starting with attempt 1; `undefined` means no answer. */
-export type AskPassphrase = (attempt: number) => Promise<string | undefined>;
+/** Prompts for the passphrase, starting with attempt 1. */
+export type AskPassphrase = (attempt: number) => Promise<SecretAnswer>;
 
 /** How often the same prompt is repeated. */
 export const MAX_ATTEMPTS = 3;
@@ -54,6 +55,7 @@ async function openFile(text: string, ask: AskPassphrase, signal: AbortSignal): 
     if (attempt > MAX_ATTEMPTS) return { ok: false, why: 'wrong-passphrase', cause: unlocked.cause };
     const passphrase = await ask(attempt);
     if (passphrase === undefined) return { ok: false, why: signal.aborted ? 'aborted' : 'cancelled' };
+    if (typeof passphrase === 'object') return { ok: false, why: 'unasked' };
     unlocked = unlock(text, passphrase);
   }
   return unlocked;

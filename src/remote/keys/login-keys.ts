@@ -38,7 +38,17 @@ export async function findKeyFiles(target: Target): Promise<KeyFilesFound> {
     if (read.ok) files.push(read.file);
     else if (!read.missing) notes.push(msg('key file {0}: {1}', path, read.cause));
   }
+  const certificates = [
+    ...files.flatMap(({ certificate }) => certificate ?? []),
+    ...(target.certificates ?? []),
+  ];
+  for (const file of new Set(certificates)) notes.push(certificateNote(file));
   return { ok: true, files, notes };
+}
+
+/** A certificate, which may be what the server wants. */
+function certificateNote(name: string | Message): Message {
+  return msg('certificate {0}: logins with a user certificate are not supported', name);
 }
 
 function unreadable(target: Target, path: string, cause: string): Failure {
@@ -61,7 +71,11 @@ export async function collectKeys(
 ): Promise<{ keys: LoginKey[]; notes: Message[] }> {
   const listed = target.agent === undefined ? undefined : await listAgentKeys(target.agent, limits, signal);
   const inAgent = listed?.ok ? listed.keys : [];
-  const useless = [...notes, ...(listed && !listed.ok ? [msg('agent: {0}', listed.cause)] : [])];
+  const useless = [
+    ...notes,
+    ...(listed && !listed.ok ? [msg('agent: {0}', listed.cause)] : []),
+    ...(listed?.ok ? listed.certificates.map((type) => certificateNote(msg('{0} of the agent', type))) : []),
+  ];
   const fromFiles: LoginKey[] = [];
   for (const file of files) {
     const key = fileKey(file, inAgent);

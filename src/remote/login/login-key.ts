@@ -32,16 +32,21 @@ export async function* tryKey(key: LoginKey, plan: LoginPlan): LoginSteps<KeyAtt
 }
 
 /** Decrypts the key file when first needed, and remembers a failure. */
-function openOnce({ from, path = '' }: LoginKey, { questions }: LoginPlan) {
+function openOnce({ from, path = '' }: LoginKey, plan: LoginPlan) {
   let opened: UnlockResult | undefined;
   return {
     open: async (): Promise<ParsedKey | undefined> => {
       if ('sign' in from) return undefined;
-      opened = await questions.open(path, from.privateText);
+      opened = await plan.questions.open(path, from.privateText);
       return opened.ok ? opened.key : undefined;
     },
     outcome: ({ name }: LoginKey, wasWanted: boolean, because: Message): KeyAttempt => {
       if (!opened || opened.ok) return { cancelled: false, wasWanted, tried: joined([name, because], ': ') };
+      if (opened.why === 'unasked') {
+        plan.unasked();
+        const why = msg('needs a passphrase, but there is no terminal to enter it');
+        return { cancelled: false, wasWanted, tried: joined([name, why], ': ') };
+      }
       if (!('cause' in opened)) return { cancelled: true };
       const why = opened.why === 'wrong-passphrase' ? msg('wrong passphrase') : printable(opened.cause);
       return { cancelled: false, wasWanted, tried: joined([name, why], ': ') };

@@ -15,8 +15,12 @@ export interface LoginPlan {
   /** All failed methods, with the reason. */
   readonly tried: Message[];
   readonly questions: LoginQuestions;
+  /** Call when a question could not be asked, since there is no terminal. */
+  readonly unasked: () => void;
   /** Ends the login from within a keyboard-interactive prompt: an empty answer would count as a wrong one. */
   readonly cancel: () => void;
+  /** Ends the login as failed from within such a prompt, for the same reason. */
+  readonly giveUp: () => void;
   /** Receives errors that the library throws for a signature after the connection has ended. */
   readonly broken: (error: Error) => void;
 }

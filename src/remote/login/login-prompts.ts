@@ -1,4 +1,5 @@
 import { msg } from '../../base/l10n.ts';
+import { oneLine } from '../../base/visible.ts';
 import { MAX_ATTEMPTS } from '../keys/keyring.ts';
 import type { LoginEnd, LoginPlan, LoginSteps, Refusal } from './login-plan.ts';
 
@@ -13,6 +14,11 @@ export async function* tryPasswords(plan: LoginPlan, offered: Offered): LoginSte
   for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
     const password = await plan.questions.password(attempt);
     if (password === undefined) return 'cancelled';
+    if (typeof password === 'object') {
+      plan.unasked();
+      plan.tried.push(msg('password: offered, but there is no terminal to enter it'));
+      return 'exhausted';
+    }
     const refusal = yield { type: 'password', username: plan.user, password };
     if (refusal.partial) {
       plan.tried.push(msg('password: accepted, but another method is required'));
@@ -29,11 +35,19 @@ export async function* tryKeyboard(plan: LoginPlan, offered: Offered): LoginStep
   let accepts = offered;
   for (let attempt = 1; attempt <= MAX_ATTEMPTS && accepts.includes('keyboard-interactive'); attempt++) {
     let asked = 0;
+    let isUnasked = false;
     const answer = async (prompts: readonly { prompt: string; echo?: boolean }[]) => {
       const answers: string[] = [];
       for (const { prompt, echo = false } of prompts) {
         asked++;
         const text = await plan.questions.keyboard(prompt, echo, attempt);
+        if (typeof text === 'object') {
+          isUnasked = true;
+          plan.tried.push(
+            msg('keyboard-interactive: asks "{0}", but there is no terminal to answer', oneLine(prompt)),
+          );
+          return [];
+        }
         if (text === undefined) return undefined;
         answers.push(text);
       }
@@ -45,7 +59,11 @@ export async function* tryKeyboard(plan: LoginPlan, offered: Offered): LoginStep
       // Preceded by name, instructions and language.
       prompt: (...[, , , prompts, finish]) => {
         answer(prompts)
-          .then((answers) => (answers ? finish(answers) : plan.cancel()))
+          .then((answers) => {
+            if (isUnasked) plan.giveUp();
+            else if (answers) finish(answers);
+            else plan.cancel();
+          })
           .catch(plan.broken);
       },
     };

@@ -1,7 +1,7 @@
 import { cancelled, type Failure } from '../../base/failure.ts';
 import { msg } from '../../base/l10n.ts';
 import type { Deadline } from '../base/deadline.ts';
-import type { Prompts, SecretQuestion } from '../base/prompts.ts';
+import type { Prompts, SecretAnswer, SecretQuestion } from '../base/prompts.ts';
 import { nameOf, printable, type Target } from '../base/target.ts';
 import type { HostKey } from '../host-keys/known-hosts.ts';
 import type { Keyring, UnlockResult } from '../keys/keyring.ts';
@@ -12,9 +12,9 @@ export interface LoginQuestions {
   open(path: string, privateText: string): Promise<UnlockResult>;
   /** Waits for the agent, which may open its own prompt. */
   signing(work: () => Promise<Buffer>): Promise<Buffer>;
-  password(attempt: number): Promise<string | undefined>;
+  password(attempt: number): Promise<SecretAnswer>;
   /** A question of the server, in its own words. */
-  keyboard(text: string, echo: boolean, attempt: number): Promise<string | undefined>;
+  keyboard(text: string, echo: boolean, attempt: number): Promise<SecretAnswer>;
 }
 
 /** Answers given while the host closed the connection; used once in the next attempt instead of asking again. */
@@ -43,7 +43,8 @@ export function createQuestions(options: QuestionsFor): LoginQuestions {
     deadline.pauseWhile(async () => {
       const answer = await prompts.secret({ node, host, port, user, ...question }, signal);
       if (answer === undefined && !signal.aborted) memory.refusal = cancelled(nameOf(target));
-      if (answer !== undefined && question.kind === 'password' && options.isOver()) memory.password = answer;
+      if (typeof answer === 'string' && question.kind === 'password' && options.isOver())
+        memory.password = answer;
       return answer;
     });
   return {

@@ -6,10 +6,6 @@ import { expandHome } from '../base/home.ts';
 /** Maximum depth of Include; ssh_config.c, READCONF_MAX_DEPTH. */
 const MAX_INCLUDE_DEPTH = 16;
 
-/** Keywords that affect how to connect; without any, ssh need not be asked. */
-const relevantKeyword =
-  /^[ \t]*"?(hostname|user|port|identityfile|identitiesonly|identityagent|proxyjump|proxycommand|userknownhostsfile|globalknownhostsfile|revokedhostkeys|hostkeyalias|stricthostkeychecking|canonicalizehostname)\b/im;
-
 /** The user's and the system's configuration as one text, with Include expanded; ssh_config(5). */
 export async function readConfigFiles(home: string, platform: NodeJS.Platform): Promise<string> {
   const system = platform === 'win32' ? 'C:\\ProgramData\\ssh' : '/etc/ssh';
@@ -20,11 +16,6 @@ export async function readConfigFiles(home: string, platform: NodeJS.Platform): 
   });
   const shared = await withIncludes(join(system, 'ssh_config'), { home, folder: system, depth: 0 });
   return `${own}\nHost *\n${shared}`;
-}
-
-/** Whether the text has a keyword that affects the connection. */
-export function isRelevant(text: string): boolean {
-  return relevantKeyword.test(text);
 }
 
 interface At {

@@ -6,8 +6,10 @@ import { msg } from '../../base/l10n.ts';
 import { isShellSafe } from '../../cluster/ssh-names.ts';
 import { childEnvironment } from '../base/child-env.ts';
 import { printable } from '../base/target.ts';
-import { isRelevant, readConfigFiles } from './files.ts';
-import { type ConfigValues, type HostSettings, settingsOf } from './settings.ts';
+import { readConfigFiles } from './files.ts';
+import { isRelevant, keywordsIn } from './keywords.ts';
+import { type HostSettings, settingsOf } from './settings.ts';
+import type { ConfigValues } from './values.ts';
 
 export interface ConfigRequest {
   readonly host: string;
@@ -41,7 +43,7 @@ export async function readSshConfig(request: ConfigRequest): Promise<ConfigRead>
   const library = withLibrary(text, request);
   if (asked.type === 'absent' && !library) return { ok: false, failure: configFailure(host, 'syntax') };
   const values = asked.type === 'values' ? asked.values : (library ?? new Map());
-  const settings = settingsOf(values, { host, home, env });
+  const settings = settingsOf(values, { host, home, env, mentioned: keywordsIn(text) });
   // ssh -G prints the local user name if the config has none.
   if (settings.user !== userInfo().username || library?.has('user')) return { ok: true, settings };
   const { user: _, ...rest } = settings;

@@ -1,9 +1,9 @@
-import { userInfo } from 'node:os';
+import { createHash } from 'node:crypto';
+import { hostname, userInfo } from 'node:os';
 import { own } from '../../base/own.ts';
 import { expandHome } from '../base/home.ts';
-
-/** Values by lower-case keyword, as printed by `ssh -G`. */
-export type ConfigValues = ReadonlyMap<string, readonly string[]>;
+import { type LinkSettings, linkSettingsOf } from './link-settings.ts';
+import type { ConfigValues } from './values.ts';
 
 /** The user's OpenSSH settings for a host; absent if not set. */
 export interface HostSettings {
@@ -24,6 +24,8 @@ export interface HostSettings {
   readonly revoked?: readonly string[];
   /** An unknown host key is refused without a prompt. */
   readonly strict?: boolean;
+  /** How to connect. */
+  readonly link?: LinkSettings;
 }
 
 export interface SettingsFor {
@@ -31,9 +33,11 @@ export interface SettingsFor {
   readonly host: string;
   readonly home: string;
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** The keywords that the files set for any host, in lower case: ssh -G prints the defaults of the others, too. */
+  readonly mentioned?: ReadonlySet<string>;
 }
 
-/** Reads the values for a host. StrictHostKeyChecking counts only if `yes`: `no` and `accept-new` would trust unseen keys. */
+/** Reads the values for a host. */
 export function settingsOf(values: ConfigValues, context: SettingsFor): HostSettings {
   const one = (keyword: string) => {
     const value = values.get(keyword)?.[0];
@@ -53,6 +57,7 @@ export function settingsOf(values: ConfigValues, context: SettingsFor): HostSett
   const revoked =
     lists === undefined ? undefined : fileNames(lists).map((path) => expandPath(path, context, values));
   const agent = agentOf(values.get('identityagent')?.[0], context);
+  const link = linkSettingsOf(values, (keyword) => context.mentioned?.has(keyword) ?? true, paths);
   const [jump, proxyCommand] = [one('proxyjump'), one('proxycommand')];
   return {
     ...(hostName !== undefined && { hostName }),
@@ -67,6 +72,7 @@ export function settingsOf(values: ConfigValues, context: SettingsFor): HostSett
     ...(revoked !== undefined && { revoked }),
     ...(known.some(Boolean) && { knownHosts: known.flatMap((files) => files ?? []) }),
     ...(/^(yes|true)$/i.test(one('stricthostkeychecking') ?? '') && { strict: true }),
+    ...(Object.keys(link).length > 0 && { link }),
   };
 }
 
@@ -82,13 +88,28 @@ function expandPath(path: string, { host, home, env }: SettingsFor, values: Conf
   const tokens: Readonly<Record<string, string>> = {
     ...{ '%': '%', d: home, n: host, u: userInfo().username },
     ...{ h: value('hostname', host), p: value('port', '22'), r: value('user', '') },
-    k: value('hostkeyalias', host),
+    ...{ k: value('hostkeyalias', host), i: String(userInfo().uid), j: value('proxyjump', '') },
+    ...{ L: hostname().split('.', 1)[0] ?? '', l: hostname() },
+    C: connectionHash([
+      hostname(),
+      value('hostname', host),
+      value('port', '22'),
+      value('user', ''),
+      value('proxyjump', ''),
+    ]),
   };
   const named = path.replace(/\$\{(\w+)\}/g, (_, name: string) => own(env, name) ?? '');
   return expandHome(
     named.replace(/%(.)/g, (all, letter: string) => own(tokens, letter) ?? all),
     home,
   );
+}
+
+/** `%C` of ssh_config(5): the hash of %l%h%p%r%j (OpenSSH 9.6 and later; before without %j, which is empty then). */
+function connectionHash(parts: readonly string[]): string {
+  return createHash('sha1')
+    .update(parts.map((part) => (/^none$/i.test(part) ? '' : part)).join(''))
+    .digest('hex');
 }
 
 /** ssh_config(5), IdentityAgent: `none`, `SSH_AUTH_SOCK`, a variable, or a path. */

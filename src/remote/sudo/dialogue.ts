@@ -7,7 +7,7 @@ import type { Target } from '../base/target.ts';
 import type { Output } from '../base/transport.ts';
 import type { Dialogue, TimedWait } from '../channel/dialogue.ts';
 import type { SudoMarkers } from './command.ts';
-import { sudoFailed, sudoTimedOut, wrongPassword } from './failures.ts';
+import { sudoFailed, sudoNoexec, sudoTimedOut, wrongPassword } from './failures.ts';
 import type { PasswordAttempt } from './passwords.ts';
 import { Prelude } from './prelude.ts';
 
@@ -104,7 +104,9 @@ export function createDialogue(wanted: SudoDialogueOptions): Dialogue {
     if (isWrong) attempt?.refused();
     return {
       type: 'lost',
-      failure: isWrong ? wrongPassword(target, prelude.said) : sudoFailed(target, prelude.said),
+      failure: isWrong
+        ? wrongPassword(target, prelude.said, prelude.askedFor)
+        : sudoFailed(target, prelude.said),
     };
   }
 
@@ -115,6 +117,9 @@ export function createDialogue(wanted: SudoDialogueOptions): Dialogue {
       return stage === 'begun' ? undefined : waiting;
     },
     onOutput: (output, channel) => {
+      // The shell that sudo has started could not start the command.
+      if (output.type === 'exit' && stage === 'begun' && output.code === 126)
+        return [{ type: 'lost', failure: sudoNoexec(target, '') }];
       if (output.type !== 'data') return [stage === 'begun' ? output : verdict(output)];
       if (output.stream !== watched) return hearOther(output);
       if (stage === 'begun') return [output];

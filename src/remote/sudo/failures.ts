@@ -8,7 +8,22 @@ function becomeFailure(message: Message, action: Message, said: string): Failure
 }
 
 /** The password was wrong; it was tried once. */
-export function wrongPassword(target: Target, said: string): Failure {
+export function wrongPassword(target: Target, said: string, askedFor = target.user): Failure {
+  if (askedFor !== target.user)
+    return becomeFailure(
+      msg(
+        '{0} ({1}): sudo rejected the password: it asks for that of {2}, not of {3} (rootpw, targetpw or runaspw in sudoers).',
+        nameOf(target),
+        placeOf(target),
+        askedFor,
+        target.user,
+      ),
+      msg(
+        'Try again and enter the password of {0}. It was tried only once, to avoid locking the account.',
+        askedFor,
+      ),
+      said,
+    );
   return becomeFailure(
     msg('{0} ({1}): sudo rejected the password of {2}.', nameOf(target), placeOf(target), target.user),
     msg(
@@ -29,7 +44,7 @@ export function noPassword(target: Target, said: string): Failure {
       target.user,
     ),
     msg(
-      'Try again and enter it, or allow {0} to use sudo without a password (NOPASSWD in /etc/sudoers.d on the node).',
+      'Try again and enter it, or allow {0} to use sudo without a password (NOPASSWD: ALL in /etc/sudoers.d on the node).',
       target.user,
     ),
     said,
@@ -59,13 +74,67 @@ export function sudoTimedOut(
   );
 }
 
-/** sudo exited before the command started; the messages are those of sudo 1.8, 1.9 and sudo-rs. */
-export function sudoFailed(target: Target, said: string): Failure {
+/** sudo forbids what it starts to start programs (`noexec`), so no script can run. */
+export function sudoNoexec(target: Target, said: string): Failure {
+  return becomeFailure(
+    msg(
+      '{0} ({1}): sudo lets the commands of {2} start no other programs (noexec in sudoers).',
+      nameOf(target),
+      placeOf(target),
+      target.user,
+    ),
+    msg('Allow {0} the tag EXEC in /etc/sudoers.d on the node.', target.user),
+    said,
+  );
+}
+
+/** sudo is not in PATH; `found` are programs elsewhere that could take its place. */
+function noSudo(target: Target, found: readonly string[], said: string): Failure {
   const [name, place, { user }] = [nameOf(target), placeOf(target), target];
-  if (/not found|No such file|Unknown command/i.test(said))
+  const elsewhere = found.find((path) => path.endsWith('/sudo'));
+  if (elsewhere !== undefined)
     return becomeFailure(
-      msg('{0} ({1}): sudo is not installed.', name, place),
+      msg('{0} ({1}): sudo is at {2}, which is not in PATH of {3}.', name, place, elsewhere, user),
+      msg('Add the folder to PATH in the start files of {0}, or make a link in /usr/bin.', user),
+      said,
+    );
+  if (found.some((path) => path.endsWith('/doas')))
+    return becomeFailure(
+      msg('{0} ({1}): sudo is not installed, only doas, which Stackprep does not use.', name, place),
       msg('Install sudo on the node, or log in as root (`ssh: user`).'),
+      said,
+    );
+  return becomeFailure(
+    msg('{0} ({1}): sudo is not installed.', name, place),
+    msg('Install sudo on the node, or log in as root (`ssh: user`).'),
+    said,
+  );
+}
+
+/** Whether the shell, or `env`, has not found sudo. */
+export function isSudoMissing(said: string): boolean {
+  return /^(?:.{0,100}: )?['‘]?sudo['’]?: (?:command )?(?:not found|No such file)|Unknown command/im.test(
+    said,
+  );
+}
+
+/** sudo exited before the command started; the messages are those of sudo 1.8, 1.9 and sudo-rs. */
+export function sudoFailed(target: Target, said: string, found: readonly string[] = []): Failure {
+  const [name, place, { user }] = [nameOf(target), placeOf(target), target];
+  if (isSudoMissing(said)) return noSudo(target, found, said);
+  if (/exec: .{0,100}Permission denied/i.test(said)) return sudoNoexec(target, said);
+  if (/must have a tty|no tty present/i.test(said))
+    return becomeFailure(
+      msg(
+        '{0} ({1}): sudo wants a terminal (requiretty), but the login of {2} gets none.',
+        name,
+        place,
+        user,
+      ),
+      msg(
+        'Remove requiretty from sudoers on the node for {0}, or allow terminals (PermitTTY) in its sshd settings.',
+        user,
+      ),
       said,
     );
   if (/not in the sudoers|may not run sudo|is not allowed|I'm afraid/i.test(said))

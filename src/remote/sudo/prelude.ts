@@ -46,8 +46,16 @@ export class Prelude {
     return this.#answered;
   }
 
+  /** The user whose password sudo asks for, according to its prompt. */
+  get askedFor(): string | undefined {
+    const at = this.#text.indexOf(this.#prompt);
+    const after = at === -1 ? '' : this.#text.slice(at + this.#prompt.length);
+    return /^\(([^()%\s]{1,64})\) /.exec(after)?.[1];
+  }
+
   /** sudo's output without its prompts. */
   get said(): string {
-    return Buffer.from(this.#text.replaceAll(this.#prompt, ''), 'latin1').toString('utf8').trim();
+    const parts = this.#text.split(this.#prompt).map((part) => part.replace(/^\([^()\s]{1,64}\) /, ''));
+    return Buffer.from(parts.join(''), 'latin1').toString('utf8').trim();
   }
 }

@@ -38,11 +38,11 @@ export function passwordStorageKey({ id }: SudoGroup, user: string): string {
 const MAX_NAMES = 5;
 
 /** Prompts for the sudo password, once for all nodes of the group with that user. */
-export function askPassword(question: PasswordQuestion): Promise<string | undefined> {
+export async function askPassword(question: PasswordQuestion): Promise<string | undefined> {
   const { prompts, group, target, isRepeated, signal } = question;
   const { node, host, port, user } = target;
   const nodes = group.nodes.filter((each) => each.user === user).map(({ name }) => name);
-  return prompts.secret(
+  const answer = await prompts.secret(
     {
       ...{ kind: 'sudo', node, host, port, user, echo: false },
       text: questionText(user, nodes.includes(node) ? nodes : [node]),
@@ -51,6 +51,7 @@ export function askPassword(question: PasswordQuestion): Promise<string | undefi
     },
     signal,
   );
+  return typeof answer === 'object' ? undefined : answer;
 }
 
 function questionText(user: string, nodes: readonly string[]): Message {

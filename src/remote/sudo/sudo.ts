@@ -8,9 +8,9 @@ import type { Output } from '../base/transport.ts';
 import { inputOnly } from '../channel/dialogue.ts';
 import { execute } from '../channel/exec.ts';
 import type { Session } from '../channel/session.ts';
-import { probeLine, type SudoMode, sudoCommand } from './command.ts';
+import { probeLine, type SudoMode, substituteLine, sudoCommand } from './command.ts';
 import { createDialogue, sudoWait } from './dialogue.ts';
-import { noPassword, sudoFailed } from './failures.ts';
+import { isSudoMissing, noPassword, sudoFailed } from './failures.ts';
 import type { PasswordAttempt, SudoPasswords } from './passwords.ts';
 import { collectOutput, readProbe } from './probe.ts';
 import { askPassword, passwordStorageKey, type SudoGroup } from './question.ts';
@@ -82,18 +82,35 @@ export class Sudo {
     return this.#found;
   }
 
-  async #probe(tty: boolean): Promise<SudoProbe> {
+  /** `refused` is what sudo wrote when it wanted a terminal. */
+  async #probe(tty: boolean, refused = ''): Promise<SudoProbe> {
     const [session, target] = [this.#session, this.#target];
     const waiting = sudoWait(target, session.limits, () => '');
     const dialogue = { ...inputOnly(''), waiting };
     const probed = await collectOutput(
       execute({ session, target, line: probeLine, tty, dialogue, signal: never }),
     );
-    if (probed.end.type === 'lost') return { failure: probed.end.failure };
+    if (probed.end.type === 'lost') {
+      const { failure } = probed.end;
+      // The library's words for a refused terminal (PermitTTY).
+      const isRefused = tty && /pseudo-terminal/i.test(failure.detail ?? '');
+      return { failure: isRefused ? sudoFailed(target, refused) : failure };
+    }
     const answer = readProbe(probed, tty);
-    if (answer === 'tty') return this.#probe(true);
-    return answer === 'failed'
-      ? { failure: sudoFailed(target, probed.said) }
-      : { way: answer, said: probed.said };
+    if (answer === 'tty') return this.#probe(true, probed.said);
+    if (answer !== 'failed') return { way: answer, said: probed.said };
+    const found = isSudoMissing(probed.said) ? await this.#substitutes() : [];
+    return { failure: sudoFailed(target, probed.said, found) };
+  }
+
+  /** Programs that could take the place of a missing sudo. */
+  async #substitutes(): Promise<readonly string[]> {
+    const [session, target] = [this.#session, this.#target];
+    const waiting = sudoWait(target, session.limits, () => '');
+    const dialogue = { ...inputOnly(''), waiting };
+    const { said } = await collectOutput(
+      execute({ session, target, line: substituteLine, dialogue, signal: never }),
+    );
+    return said.split('\n').filter((path) => /^\/[\w/]{1,60}$/.test(path));
   }
 }

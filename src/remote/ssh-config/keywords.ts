@@ -1,0 +1,55 @@
+/**
+ * How a keyword of ssh_config(5) is treated: `followed`; `no effect` on how Stackprep logs in and runs commands; or not followed,
+ * with the failures that it may have caused and that name it then.
+ */
+export type Treatment = 'followed' | 'no effect' | 'login' | 'connect' | 'host key';
+
+const followed = `addressfamily bindaddress canonicaldomains canonicalizefallbacklocal canonicalizehostname canonicalizemaxdots
+  canonicalizepermittedcnames ciphers connecttimeout globalknownhostsfile host hostkeyalgorithms hostkeyalias hostname identitiesonly
+  identityagent identityfile ignoreunknown include kexalgorithms knownhostscommand macs match port proxycommand proxyjump
+  revokedhostkeys serveralivecountmax serveraliveinterval stricthostkeychecking tag user userknownhostsfile`;
+
+const noEffect = `addkeystoagent channeltimeout checkhostip clearallforwardings compression connectionattempts controlmaster controlpath
+  controlpersist dynamicforward enableescapecommandline enablesshkeysign escapechar exitonforwardfailure fingerprinthash
+  forkafterauthentication forwardagent forwardx11 forwardx11timeout forwardx11trusted gatewayports gssapidelegatecredentials
+  hashknownhosts hostbasedacceptedalgorithms ipqos kbdinteractivedevices localcommand localforward loglevel logverbose
+  nohostauthenticationforlocalhost numberofpasswordprompts obscurekeystroketiming permitlocalcommand permitremoteopen rekeylimit
+  remotecommand remoteforward requesttty sendenv sessiontype setenv stdinnull streamlocalbindmask streamlocalbindunlink
+  syslogfacility tcpkeepalive tunnel tunneldevice updatehostkeys versionaddendum visualhostkey warnweakcrypto xauthlocation`;
+
+const login = `batchmode certificatefile gssapiauthentication hostbasedauthentication kbdinteractiveauthentication passwordauthentication
+  pkcs11provider preferredauthentications pubkeyacceptedalgorithms pubkeyauthentication requiredrsasize securitykeyprovider`;
+
+const connect = 'bindinterface proxyusefdpass refuseconnection';
+const hostKey = 'casignaturealgorithms verifyhostkeydns';
+
+function rows(words: string, treatment: Treatment): [string, Treatment][] {
+  return words.split(/\s+/).map((word) => [word, treatment]);
+}
+
+/** All keywords in lower case. Source: ssh_config(5) of OpenSSH 10.0. */
+export const keywords: ReadonlyMap<string, Treatment> = new Map([
+  ...rows(followed, 'followed'),
+  ...rows(noEffect, 'no effect'),
+  ...rows(login, 'login'),
+  ...rows(connect, 'connect'),
+  ...rows(hostKey, 'host key'),
+]);
+
+/** The keywords that a configuration sets for any host, in lower case. */
+export function keywordsIn(text: string): ReadonlySet<string> {
+  const found = new Set<string>();
+  for (const line of text.split('\n')) {
+    const word = /^[ \t]*"?([A-Za-z][A-Za-z0-9]*)/.exec(line)?.[1];
+    if (word !== undefined) found.add(word.toLowerCase());
+  }
+  return found;
+}
+
+/** Sections alone set nothing, and these are set by the systems' own files. */
+const quiet: ReadonlySet<string> = new Set(['host', 'match', 'include', 'gssapiauthentication']);
+
+/** Whether ssh has to be asked: a keyword has an effect, or ssh may refuse it. */
+export function isRelevant(text: string): boolean {
+  return [...keywordsIn(text)].some((word) => !quiet.has(word) && keywords.get(word) !== 'no effect');
+}

@@ -1,0 +1,2 @@
+/** Values by lower-case keyword, as printed by `ssh -G`. */
+export type ConfigValues = ReadonlyMap<string, readonly string[]>;

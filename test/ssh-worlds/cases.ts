@@ -1,0 +1,19 @@
+import type { WorldCase } from './case.ts';
+import { accountCases } from './cases/accounts.ts';
+import { configCases } from './cases/config.ts';
+import { jumpCases } from './cases/jumps.ts';
+import { keyCases } from './cases/keys.ts';
+import { peerCases } from './cases/peers.ts';
+import { startFileCases } from './cases/start-files.ts';
+import { sudoCases } from './cases/sudo.ts';
+
+/** All situations. */
+export const cases: readonly WorldCase[] = [
+  ...startFileCases,
+  ...accountCases,
+  ...keyCases,
+  ...configCases,
+  ...jumpCases,
+  ...peerCases,
+  ...sudoCases,
+];
