@@ -1,5 +1,5 @@
 import type { Reason } from '../base/states.ts';
-import { wantedCompanion, wantedPackages, wantsNoEpel } from './check.ts';
+import { openInterfaces, wantedCompanion, wantedPackages, wantsNoEpel } from './check.ts';
 import { install, newestKernel, upgrade } from './manager.ts';
 import type { NodeState } from './node-state.ts';
 import { type Piece, said } from './piece.ts';
@@ -50,6 +50,15 @@ function* setServices({ services }: NodeState, step: ScriptStep): Generator<Piec
   }
 }
 
+/** The output of writing and activating the configuration of an interface. */
+function* setInterfaces(node: NodeState, step: ScriptStep): Generator<Piece> {
+  for (const [device, wanted] of openInterfaces(node, step)) {
+    node.interfaces.set(device, wanted);
+    if (systems[node.system].el < 9) yield wrote(`/etc/sysconfig/network-scripts/ifcfg-${device}`);
+    else yield said(`Connection '${device}' successfully activated.\n`, starting);
+  }
+}
+
 function rebootNotice(node: NodeState): Reason {
   return { code: 'reboot-needed', args: [newestKernel(node), systems[node.system].kernel] };
 }
@@ -67,6 +76,7 @@ export function* apply(node: NodeState, step: ScriptStep): Generator<Piece, Appl
     return { code, notices: code === 0 ? [rebootNotice(node)] : [] };
   }
   yield* writeFiles(node, step);
+  yield* setInterfaces(node, step);
   yield* setServices(node, step);
   if (step.isCustom) {
     node.customSteps.set(step.id, step.wanted);
@@ -83,6 +93,10 @@ export function* revert(node: NodeState, step: ScriptStep): Generator<Piece> {
     if (wanted === 'enabled') node.services.delete(unit);
     else node.services.add(unit);
     yield said(`${unit} is as it was before\n`, starting);
+  }
+  for (const [device, wanted] of Object.entries(step.intent.interfaces ?? {})) {
+    if (wanted === 'up') node.interfaces.set(device, 'down');
+    yield said(`${device} is as it was before\n`, starting);
   }
   for (const path of step.intent.files ?? []) {
     node.files.set(path, '');

@@ -30,6 +30,8 @@ export function wantedPackages(node: NodeState, step: ScriptStep): readonly stri
 
 function undecidable(node: NodeState, step: ScriptStep): Reason | undefined {
   const { el, id, version } = systems[node.system];
+  const absent = Object.keys(step.intent.interfaces ?? {}).find((device) => !node.interfaces.has(device));
+  if (absent !== undefined) return reason('interface-missing', absent);
   if (step.intent.upgrade && node.scenarios.has('dead-mirrors')) return reason('check-update-failed', '1');
   if ((step.intent.packages ?? []).some((names) => names[el] === undefined)) {
     const { release } = step.intent;
@@ -72,6 +74,23 @@ function* fileReasons(node: NodeState, step: ScriptStep): Generator<Reason> {
   }
 }
 
+/** The interfaces that the step wants and the node does not have as wanted. */
+export function openInterfaces(
+  node: NodeState,
+  step: ScriptStep,
+): readonly (readonly [string, 'address' | 'up'])[] {
+  return Object.entries(step.intent.interfaces ?? {}).filter(
+    ([device, wanted]) => node.interfaces.get(device) !== wanted,
+  );
+}
+
+function* interfaceReasons(node: NodeState, step: ScriptStep): Generator<Reason> {
+  for (const [device, wanted] of openInterfaces(node, step)) {
+    if (wanted === 'up') yield reason('interface-down', device);
+    yield reason('interface-not-persistent', device);
+  }
+}
+
 function* serviceReasons({ services }: NodeState, step: ScriptStep): Generator<Reason> {
   for (const [unit, wanted] of Object.entries(step.intent.services ?? {})) {
     if (services.has(unit) === (wanted === 'enabled')) continue;
@@ -99,6 +118,7 @@ export function check(node: NodeState, step: ScriptStep): Finding {
     ...repositoryReasons(node, step),
     ...(updates > 0 ? [reason('updates-available', String(updates))] : []),
     ...fileReasons(node, step),
+    ...interfaceReasons(node, step),
     ...serviceReasons(node, step),
     ...(own ? [own] : []),
   ];

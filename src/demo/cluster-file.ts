@@ -66,21 +66,30 @@ openstack:
 ssh:
   user: root
   identity: ${JSON.stringify(identity)}
+  between-nodes: true
 nodes:
   # ${translate(addresses)}
 ${[...ports].map(nodeLine).join('\n')}
+networks:
+  management: { cidr: 192.168.113.0/24, interface: eth0 }
+  provider: { interface: eth1 }
 repositories:
   rdo: enabled
   epel: disabled
 system:
   locale: en_US.UTF-8
   hosts-file: managed
+sshd:
+  UseDNS: "no"
+  GSSAPIAuthentication: "no"
 services:
   chrony: { servers: [0.pool.ntp.org], allow: 192.168.113.0/24 }
   mariadb: { on: controller, bind-address: 192.168.113.171 }
   memcached: { on: controller }
 steps:
+  - ssh-keys
   - hosts-file
+  - network-interfaces
   - repositories
   - upgrade
   - openstack-client
@@ -90,6 +99,7 @@ steps:
   - chrony
   - mariadb
   - memcached
+  - sshd
   - name: house-rules
     on: compute
     check: test -f /etc/house

@@ -16,11 +16,12 @@ const killed = { INT: 130, TERM: 143 } as const;
 export async function drive(program: Program, job: Job, printer: Printer): Promise<number> {
   let next = program.next();
   for (; !next.done; next = program.next()) {
-    const { text, wait, onInterrupt, dropsLink } = next.value;
+    const { text, wait, onInterrupt, dropsLink, awaitsProof } = next.value;
     job.isUninterruptible = onInterrupt === undefined;
     if (text !== '') await printer.print(text);
     if (dropsLink) printer.drop();
-    if (wait > 0) await job.pause(wait);
+    if (awaitsProof) await job.awaitProof(wait);
+    else if (wait > 0) await job.pause(wait);
     if (job.signal === 'TERM' || (job.signal === 'INT' && onInterrupt !== undefined)) {
       program.return(killed[job.signal]);
       if (job.signal === 'INT') await printer.print(onInterrupt ?? '');

@@ -19,7 +19,9 @@ async function startNode(options: DemoOptions, name: NodeName, login: Login): Pr
   const hostKey = createKeyPair();
   if (scenarios.has('node-down'))
     return { port: await closedPort(), knownKey: hostKey, stop: async () => undefined };
-  const processes = processTable(freshNode(name, options.system, scenarios), options.pace);
+  const node = freshNode(name, options.system, scenarios);
+  node.keys.host = hostKey.public;
+  const processes = processTable(node, options.pace);
   const server: NodeServer = await serveNode({ hostKey, login, processes });
   return {
     port: server.port,

@@ -11,6 +11,7 @@ export class Job {
   readonly #share: number;
   #signal: 'INT' | 'TERM' | undefined;
   #hurried = false;
+  #isProven = false;
   #wake: () => void = () => undefined;
 
   /** `slowness` is that of the node: a factor for all delays. */
@@ -30,6 +31,28 @@ export class Job {
   kill(signal: 'INT' | 'TERM'): void {
     this.#signal = signal;
     this.#wake();
+  }
+
+  /** A second login was confirmed. */
+  prove(): void {
+    this.#isProven = true;
+    this.#wake();
+  }
+
+  get isProven(): boolean {
+    return this.#isProven;
+  }
+
+  /** Waits for the confirmation of a second login or a signal, at most that many milliseconds, at any pace. */
+  async awaitProof(milliseconds: number): Promise<void> {
+    if (this.#isProven || this.#signal !== undefined) return;
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, milliseconds);
+      this.#wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
   }
 
   /** Skips all further delays: the connection is closed. */

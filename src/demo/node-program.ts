@@ -11,8 +11,12 @@ import { systems } from './systems.ts';
 interface Work {
   readonly node: NodeState;
   readonly nonce: string;
+  /** Whether a second login was confirmed. */
+  readonly isProven: () => boolean;
 }
 
+/** Time for the second login, in milliseconds (shell/guard.sh). */
+const proofWithin = 60_000;
 /** Duration of a check, in milliseconds. */
 const looking = 60;
 
@@ -55,6 +59,13 @@ function* checked(work: Work, step: ScriptStep): Generator<Piece, Finding['state
   return state;
 }
 
+/** Waits for the second login, as the guard of the real script does; whether it was confirmed. */
+function* confirmed(work: Work): Generator<Piece, boolean> {
+  yield marker(work, 'prove');
+  yield { text: '', wait: proofWithin, awaitsProof: true };
+  return work.isProven();
+}
+
 function* changed(work: Work, step: ScriptStep): Generator<Piece> {
   const { node } = work;
   const failed = (...why: readonly string[]): Piece => marker(work, 'result', step.id, 'failed', ...why);
@@ -66,6 +77,10 @@ function* changed(work: Work, step: ScriptStep): Generator<Piece> {
   const { code, notices } = yield* apply(node, step);
   if (code !== 0) return yield failed('apply-failed', String(code));
   for (const notice of notices) yield withReason(work, 'notice', notice);
+  if (step.isGuarded && !(yield* confirmed(work))) {
+    yield* revert(node, step);
+    return yield failed('rolled-back');
+  }
   yield marker(work, 'phase', 'verify');
   if ((yield* checked(work, step)) !== 'done') return yield failed('verify-failed');
   node.records.add(step.id);
@@ -96,7 +111,7 @@ const kinds: Readonly<Record<Script['kind'], PayloadWork>> = {
 
 /** The output of a payload when a signal has ended its step: the resulting state. */
 export function* afterCancel(node: NodeState, script: Script): Generator<Piece> {
-  const work: Work = { node, nonce: script.nonce };
+  const work: Work = { node, nonce: script.nonce, isProven: () => true };
   for (const step of kinds[script.kind].changes ? script.steps : []) {
     yield marker(work, 'phase', 'verify');
     yield* checked(work, step);
@@ -106,8 +121,12 @@ export function* afterCancel(node: NodeState, script: Script): Generator<Piece> 
 }
 
 /** The simulated effect and output of a payload. */
-export function* program(node: NodeState, script: Script, pid: number): Program {
-  const work: Work = { node, nonce: script.nonce };
+export function* program(
+  node: NodeState,
+  script: Script,
+  { pid, isProven }: { readonly pid: number; readonly isProven: () => boolean },
+): Program {
+  const work: Work = { node, nonce: script.nonce, isProven };
   yield marker(work, 'begin', String(pid));
   const kind = kinds[script.kind];
   if (kind.givesFacts) yield* facts(work);

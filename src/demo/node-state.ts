@@ -15,6 +15,10 @@ export interface NodeState {
   readonly repositories: Set<string>;
   /** Units that are enabled and running; all others are neither. */
   readonly services: Set<string>;
+  /** Whether each interface is up at boot with the node's address, up without one, or not configured. */
+  readonly interfaces: Map<string, 'address' | 'up' | 'down'>;
+  /** Public keys of the node, as ssh-keygen writes them; root has none until one is made. */
+  readonly keys: { root?: string; host?: string };
   /** Existing files by path, with the check that they satisfy; empty for a file of the original system. */
   readonly files: Map<string, string>;
   /** Custom steps that have run, by id, with the check that they satisfy. */
@@ -30,7 +34,12 @@ export interface NodeState {
   nextPid: number;
 }
 
-const filesOfSystem = ['/etc/hosts', '/etc/locale.conf', '/etc/environment'];
+const filesOfSystem = [
+  ...['/etc/hosts', '/etc/locale.conf', '/etc/environment', '/etc/hostname', '/etc/localtime'],
+  ...['/etc/ssh/sshd_config', '/etc/selinux/config', '~/.ssh/authorized_keys'],
+];
+/** Packages of a minimal installation that steps ask for. */
+const packagesOfSystem = ['initscripts', 'NetworkManager', 'firewalld'];
 
 /** A freshly installed node with EPEL enabled, as in many tutorials. */
 export function freshNode(
@@ -44,9 +53,14 @@ export function freshNode(
     bootId: randomUUID(),
     slowness: 1 + randomInt(0, 25) / 100,
     scenarios,
-    packages: new Set(),
+    packages: new Set(packagesOfSystem),
     repositories: new Set(['epel']),
     services: new Set(['chronyd', 'firewalld', 'NetworkManager', 'sshd']),
+    interfaces: new Map([
+      ['eth0', 'address'],
+      ['eth1', 'down'],
+    ]),
+    keys: {},
     files: new Map(filesOfSystem.map((path) => [path, ''])),
     customSteps: new Map(),
     records: new Set(),

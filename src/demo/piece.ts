@@ -6,6 +6,8 @@ export interface Piece {
   readonly wait: number;
   /** The output if the command is interrupted here; undefined if an interrupt must wait, as during an rpm transaction. */
   readonly onInterrupt?: string;
+  /** Waits here for the confirmation of a second login, at most `wait`. */
+  readonly awaitsProof?: true;
   /** Drops the connection at this point. */
   readonly dropsLink?: true;
 }

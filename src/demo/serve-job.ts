@@ -88,6 +88,7 @@ export async function serveJob(
     case 'forget':
       return await say(...forget(jobs, words[0] === 'remove'));
     case 'prove':
+      jobs.find(name)?.process.prove();
       return await (jobs.find(name) ? say('proven') : say('refused', 'absent'));
     default:
       return await say('refused', 'bad-verb');

@@ -11,6 +11,8 @@ export interface HeaderStep {
   readonly drifts: boolean;
   /** Whether a custom step has a `check`. */
   readonly hasCheck: boolean;
+  /** Whether it is rolled back unless a second login succeeds. */
+  readonly isGuarded?: true;
   /** What it wants, as text: equal if and only if the same is wanted. */
   readonly wanted: string;
 }

@@ -55,7 +55,7 @@ export type SecretValues = ReadonlyMap<string, string>;
 
 function headerOf({ id, isCustom, intent, drifts, hasCheck, script }: RunnableStep): HeaderStep {
   const wanted = `${script.parameters?.shell ?? ''}${script.check.shell}`;
-  return { id, isCustom, intent, drifts, hasCheck, wanted };
+  return { id, isCustom, intent, drifts, hasCheck, wanted, ...(script.rollback && { isGuarded: true }) };
 }
 
 /** The extra shell files that the steps use, each once. */

@@ -7,7 +7,7 @@ import { type Folder, temporaryFolder } from './folder.ts';
 
 /** Counts the cells of each kind in the matrix at the end of a report. */
 function cells(report: string): Record<string, number> {
-  const [matrix = ''] = report.slice(report.lastIndexOf('\nhosts-file')).split('\n\n');
+  const [matrix = ''] = report.slice(report.lastIndexOf('\nssh-keys')).split('\n\n');
   const counts: Record<string, number> = {};
   for (const [, word = ''] of matrix.matchAll(/[✓=✗!●·] (\w+(?: [\w-]+)*)/g))
     counts[word] = (counts[word] ?? 0) + 1;
@@ -53,7 +53,7 @@ describe('The built command line on the demo cluster', () => {
     assert.equal((await on('check', ...three)).code, 0);
     const planned = await on('plan', ...three);
     assert.equal(planned.code, 0);
-    assert.match(planned.out, /3 nodes · 28 done/);
+    assert.match(planned.out, /3 nodes · 37 done/);
 
     const [run = ''] = (await readdir(join(folder.path, 'runs'))).slice(1);
     const log = await readFile(join(folder.path, 'runs', run, 'openstack1', 'upgrade.log'), 'utf8');
@@ -78,8 +78,8 @@ describe('The built command line on the demo cluster', () => {
     const { code, out, err } = await run('demo', '--pace', 'fast', '--state-dir', folder.path, ...scenarios);
     assert.equal(code, 1, err);
     assert.match(out, /simulated/);
-    assert.match(out, /4 nodes · 36 needed/);
-    assert.deepEqual(cells(out), { changed: 31, failed: 1, 'blocked by openstack-selinux': 4 });
+    assert.match(out, /4 nodes · 48 needed/);
+    assert.deepEqual(cells(out), { changed: 42, failed: 1, 'blocked by openstack-selinux': 5 });
     const [, log = ''] = /✗ openstack2 · openstack-selinux[^/]*? {4}(\/\S+\.log)\n/.exec(out) ?? [];
     assert.match(out, /The pre-installation script of openstack-selinux-\S+ failed/);
     assert.match(await readFile(log, 'utf8'), /openstack-selinux/);

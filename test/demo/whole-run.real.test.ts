@@ -9,7 +9,9 @@ const kernels = {
 } as const;
 
 const everywhere = [
+  'ssh-keys',
   'hosts-file',
+  'network-interfaces',
   'repositories',
   'upgrade',
   'openstack-client',
@@ -17,6 +19,7 @@ const everywhere = [
   'locale',
   'shell-profile',
   'chrony',
+  'sshd',
 ];
 
 /** The steps that only some nodes have. */
@@ -60,7 +63,9 @@ for (const system of ['el7', 'el9'] as const) {
       const release = system === 'el7' ? 'stein' : 'epoxy';
       const client = system === 'el7' ? 'python-openstackclient' : 'python3-openstackclient';
       assert.deepEqual(found, [
+        ['ssh-keys', 'needed', 'file-differs ~/.ssh/authorized_keys'],
         ['hosts-file', 'needed', 'file-differs /etc/hosts'],
+        ['network-interfaces', 'needed', 'interface-down eth1', 'interface-not-persistent eth1'],
         [
           'repositories',
           'needed',
@@ -80,6 +85,7 @@ for (const system of ['el7', 'el9'] as const) {
         ],
         ['shell-profile', 'needed', 'file-missing /etc/profile.d/stackprep.sh'],
         ['chrony', 'needed', 'package-missing chrony', 'file-missing /etc/chrony.conf'],
+        ['sshd', 'needed', 'file-differs /etc/ssh/sshd_config'],
         ['house-rules', 'needed', 'custom-needed 1'],
       ]);
     });

@@ -30,6 +30,8 @@ export interface StepIntent {
   readonly withoutEpel?: boolean;
   /** Units that end up enabled and running, or (`disabled`) neither; systemd names without `.service`. */
   readonly services?: Readonly<Record<string, 'enabled' | 'disabled'>>;
+  /** Interfaces that end up with the node's address, or (`up`) without one, now and at boot. */
+  readonly interfaces?: Readonly<Record<string, 'address' | 'up'>>;
   /** Updates all packages. */
   readonly upgrade?: boolean;
 }

@@ -1,5 +1,6 @@
 import { msg } from '../../base/l10n.ts';
 import { quorumServices, type StepInfo } from '../common/definition.ts';
+import { wantedInterfaces } from './interfaces.ts';
 
 export const networkInterfaces: StepInfo = {
   id: 'network-interfaces',
@@ -17,5 +18,5 @@ export const networkInterfaces: StepInfo = {
   // It takes the interfaces down for a moment.
   restarts: quorumServices,
   impliedBy: () => false,
-  intent: () => ({}),
+  intent: ({ cluster, node }) => ({ interfaces: wantedInterfaces(cluster, node) }),
 };

@@ -22,13 +22,13 @@ describe('A run on the demo cluster', function () {
     const { uri } = await startDemo([]);
     await eventually(async () => assert.ok((await titles(uri)).includes('▶ Run on 4 nodes')));
     await vscode.commands.executeCommand(commands.check);
-    await eventually(async () => assert.ok((await titles(uri)).includes('36 needed')));
+    await eventually(async () => assert.ok((await titles(uri)).includes('48 needed')));
     await vscode.commands.executeCommand(commands.run);
     await eventually(async () =>
-      assert.ok((await titles(uri)).includes('36 done'), (await titles(uri)).join('\n')),
+      assert.ok((await titles(uri)).includes('48 done'), (await titles(uri)).join('\n')),
     );
     await vscode.commands.executeCommand(commands.check);
-    await eventually(async () => assert.ok((await titles(uri)).includes('36 done')));
+    await eventually(async () => assert.ok((await titles(uri)).includes('48 done')));
     for (const name of ['openstack1', 'openstack2', 'openstack3', 'openstack4']) {
       await outputHas(new RegExp(`^${name} \\| upgrade \\| Complete!$`, 'm'));
     }

@@ -36,7 +36,7 @@ describe('The sidebar without a cluster', () => {
       .locator('.part.sidebar')
       .getByRole('button', { name: 'Create Cluster File' })
       .click();
-    await workbench.answer('192.168.113.171\n192.168.113.172 db1');
+    await workbench.answer('192.168.113.171 192.168.113.172 db1');
     await workbench.pick('stein', 'Stein');
     await workbench.pick('', 'Manually');
     await workbench.waitForText('editor', 'cluster: lab');
