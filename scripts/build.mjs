@@ -4,7 +4,7 @@
 import { mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { build, context } from 'esbuild';
-import { contentsFile, distBundles, packages, root } from './bundles.mjs';
+import { contentsFile, distBundles, packageBundles, root } from './bundles.mjs';
 import { bundledPackages, thirdPartyNotices } from './notices.mjs';
 
 const isWatching = process.argv.includes('--watch');
@@ -28,6 +28,6 @@ else {
   const outputs = Object.assign({}, ...results.map(({ metafile }) => metafile.outputs));
   mkdirSync(join(root, 'out'), { recursive: true });
   writeFileSync(contentsFile, JSON.stringify(outputs));
-  const inExtension = packages.vsix.map((path) => outputs[path]);
+  const inExtension = packageBundles(outputs).vsix.map((path) => outputs[path]);
   writeFileSync(join(root, 'ThirdPartyNotices.txt'), thirdPartyNotices(bundledPackages(root, inExtension)));
 }

@@ -1,6 +1,8 @@
 // What is bundled from which entry, and how: for dist/ (build.mjs) and as the single file (package.mjs).
-import { join } from 'node:path';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { transform } from 'esbuild';
 
 export const root = fileURLToPath(new URL('..', import.meta.url)).replace(/[\\/]$/, '');
 
@@ -18,9 +20,8 @@ const shared = {
   loader: { '.node': 'empty' },
 };
 
-/** The bundles that the others load on first use, by the specifier of the import. */
+/** The imports of the command line that are other bundles, or parts of the single file. */
 const lazy = [
-  { filter: /\/app\/entry\.ts$/, bundle: './engine.js', source: 'src/app/entry.ts' },
   { filter: /^stackprep:server$/, bundle: './server.js', source: 'src/server/main.ts' },
   { filter: /^stackprep:demo$/, bundle: './demo.js', source: 'src/demo/entry.ts' },
 ];
@@ -30,20 +31,49 @@ const lazyBundles = (isInside) => ({
   name: 'lazy-bundles',
   setup(builder) {
     for (const { filter, bundle, source } of lazy)
-      builder.onResolve({ filter }, ({ kind }) => {
-        if (kind === 'entry-point') return undefined;
-        return isInside ? { path: join(root, source) } : { path: bundle, external: true };
-      });
+      builder.onResolve({ filter }, () =>
+        isInside ? { path: join(root, source) } : { path: bundle, external: true },
+      );
   },
 });
 
-const inEditor = {
+/**
+ * Turns ES modules that share parts, which esbuild makes in that format only, into CommonJS, which VS Code loads; writes them with
+ * their source maps.
+ */
+const asCommonJs = (isDevelopment) => ({
+  name: 'as-common-js',
+  setup(builder) {
+    builder.onEnd(async ({ outputFiles = [] }) => {
+      for (const { path, text } of outputFiles) {
+        const { code, map } = await transform(text, {
+          format: 'cjs',
+          platform: 'node',
+          target: shared.target,
+          minify: !isDevelopment,
+          // The one of the first pass is in the text.
+          sourcemap: isDevelopment ? 'inline' : 'external',
+          sourcesContent: false,
+          sourcefile: basename(path),
+          legalComments: 'none',
+        });
+        mkdirSync(dirname(path), { recursive: true });
+        writeFileSync(path, code, { mode: code.startsWith('#!') ? 0o755 : 0o644 });
+        if (map) writeFileSync(`${path}.map`, map);
+      }
+    });
+  },
+});
+
+/** They share their parts; `app/entry.ts` is what the others load on first use. */
+const entries = {
   extension: 'src/client/extension.ts',
   server: 'src/server/main.ts',
   engine: 'src/app/entry.ts',
+  cli: 'src/cli/main.ts',
 };
-/** These contain an SSH server: ssh2 reads the name of a class there (lib/utils.js, onCHANNEL_CLOSE). */
-const withServer = { cli: 'src/cli/main.ts', demo: 'src/demo/entry.ts' };
+
+const named = (all) => Object.entries(all).map(([out, path]) => ({ in: join(root, path), out }));
 
 /** The options of esbuild for everything in dist/. */
 export function distBundles({ isDevelopment, isWatching }) {
@@ -53,14 +83,26 @@ export function distBundles({ isDevelopment, isWatching }) {
     sourcemap: isDevelopment ? 'linked' : 'external',
     logLevel: isWatching ? 'info' : 'warning',
   };
-  const bundles = (entries, keepNames) => ({
+  const bundles = {
+    ...common,
+    sourcemap: 'inline',
+    format: 'esm',
+    splitting: true,
+    write: false,
+    outdir: 'dist',
+    // In the same folder, since modules look for others in `__dirname`.
+    chunkNames: 'part-[hash]',
+    plugins: [lazyBundles(false), asCommonJs(isDevelopment)],
+    entryPoints: named(entries),
+  };
+  /** It contains an SSH server: ssh2 reads the name of a class there (lib/utils.js, onCHANNEL_CLOSE). */
+  const demo = {
     ...common,
     format: 'cjs',
     outdir: 'dist',
-    keepNames,
-    plugins: [lazyBundles(false)],
-    entryPoints: Object.entries(entries).map(([out, path]) => ({ in: join(root, path), out })),
-  });
+    keepNames: true,
+    entryPoints: named({ demo: 'src/demo/entry.ts' }),
+  };
   /** The page of the dashboard: runs in a browser, with a style sheet next to it. */
   const webview = {
     ...common,
@@ -74,7 +116,7 @@ export function distBundles({ isDevelopment, isWatching }) {
       { in: join(root, 'src/webview/dashboard.css'), out: 'dashboard' },
     ],
   };
-  return [bundles(inEditor, false), bundles(withServer, true), webview];
+  return [bundles, demo, webview];
 }
 
 /** What the bundled CommonJS modules expect to be there: ssh2's WebAssembly reads `__dirname`, and Node's own modules are required. */
@@ -99,8 +141,18 @@ export function singleFile() {
 /** Where the build leaves what each bundle contains: the `outputs` of esbuild's metafiles. */
 export const contentsFile = join(root, 'out/bundles.json');
 
-/** The bundles of each package, as paths of outputs. */
-export const packages = {
-  vsix: ['extension', 'server', 'engine', 'demo', 'webview/dashboard'].map((name) => `dist/${name}.js`),
-  npm: ['cli', 'server', 'engine', 'demo'].map((name) => `dist/${name}.js`),
-};
+/** The bundles that each package needs, as paths of outputs; `outputs` is the content of that file. */
+export function packageBundles(outputs) {
+  const reached = (names) => {
+    const all = new Set(names.map((name) => `dist/${name}.js`));
+    for (const path of all) {
+      if (!outputs[path]) throw new Error(`${path} is not in ${contentsFile}: npm run build`);
+      for (const { path: to, external } of outputs[path].imports) if (!external) all.add(to);
+    }
+    return [...all].sort();
+  };
+  return {
+    vsix: reached(['extension', 'server', 'engine', 'demo', 'webview/dashboard']),
+    npm: reached(['cli', 'server', 'engine', 'demo']),
+  };
+}

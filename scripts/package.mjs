@@ -6,7 +6,7 @@ import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } f
 import { dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
-import { contentsFile, packages, root, singleFile } from './bundles.mjs';
+import { contentsFile, packageBundles, root, singleFile } from './bundles.mjs';
 import { bundledPackages, thirdPartyNotices } from './notices.mjs';
 import { billOfMaterials } from './sbom.mjs';
 
@@ -17,11 +17,11 @@ const manifest = json('package.json');
 const name = `${manifest.name}-${manifest.version}`;
 const tools = process.platform === 'win32' ? { npm: 'npm.cmd' } : { npm: 'npm' };
 
+const contents = JSON.parse(readFileSync(contentsFile, 'utf8'));
+const bundles = packageBundles(contents);
+
 /** The packages in some outputs of the build. */
 function bundledIn(outputs) {
-  const contents = JSON.parse(readFileSync(contentsFile, 'utf8'));
-  const missing = outputs.find((path) => !contents[path]);
-  if (missing) throw new Error(`${missing} is not in ${contentsFile}: npm run build`);
   return bundledPackages(
     root,
     outputs.map((path) => contents[path]),
@@ -48,7 +48,7 @@ function npmManifest() {
 }
 
 const npmFiles = [
-  ...packages.npm,
+  ...bundles.npm,
   ...[manifest.man].map((path) => path.replace('./', '')),
   ...['README.md', 'README.ko.md', 'CHANGELOG.md', 'LICENSE'],
 ];
@@ -94,8 +94,8 @@ function writeChecksums() {
 
 rmSync(out, { recursive: true, force: true });
 mkdirSync(out, { recursive: true });
-const inExtension = bundledIn(packages.vsix);
-const inNpm = bundledIn(packages.npm);
+const inExtension = bundledIn(bundles.vsix);
+const inNpm = bundledIn(bundles.npm);
 packExtension();
 packNpm(thirdPartyNotices(inNpm));
 const inSingleFile = await packSingleFile();
