@@ -1,13 +1,18 @@
 import { type Message, msg } from '../base/l10n.ts';
+import { positions } from '../base/position.ts';
 import type { Problem, ProblemCode, Span } from '../base/problem.ts';
 import { findRelease, releases } from '../data/releases.ts';
 import { replacement } from '../schema/fixes.ts';
 import { createParseMemory, type ParseMemory } from '../schema/memory.ts';
 import { type Parsed, parseText } from '../schema/parse.ts';
-import { pathKey, type Reading, read, startReading } from '../schema/read.ts';
+import { read } from '../schema/read.ts';
+import { pathKey, type Reading, startReading } from '../schema/reading.ts';
+import type { Slip } from '../schema/slip.ts';
+import { cleanText } from '../schema/slips.ts';
 import { suggest } from '../schema/suggest.ts';
 import type { Cluster } from './model.ts';
 import { expandNodes } from './nodes.ts';
+import { withPlainText } from './plain-text.ts';
 import { checkRoles } from './roles.ts';
 import { parseBatchSize, parseMaxFailed, type Rollout } from './rollout.ts';
 import { clusterSchema, type FileShape } from './schema.ts';
@@ -118,6 +123,31 @@ function meantOf(problems: readonly Problem[], { tags }: Parsed): Problem[] {
   return problems.filter(({ code, span }) => code !== 'value-type' || !tagged.has(span.start));
 }
 
+/** Adds the slips, and leaves out other problems on their lines, which follow from them; in the order of the text. */
+function withSlips(problems: readonly Problem[], slips: readonly Slip[], text: string): readonly Problem[] {
+  const { at } = positions(text);
+  const lines = new Set(slips.map(({ span }) => at(span.start).line));
+  const others = lines.size === 0 ? problems : problems.filter(({ span }) => !lines.has(at(span.start).line));
+  const found = slips.map(({ span, message, fix }): Problem => {
+    return { code: 'yaml-syntax', severity: 'error', span, message, ...(fix ? { fix } : {}) };
+  });
+  return once([...others, ...found].map((problem) => withPlainText(problem, text))).sort(
+    (a, b) => a.span.start - b.span.start,
+  );
+}
+
+/** The problems, each code once at a place: a range of nodes has one cause. Missing keys are reported one by one. */
+function once(problems: readonly Problem[]): Problem[] {
+  const seen = new Set<string>();
+  return problems.filter(({ code, span }) => {
+    if (code === 'key-missing') return true;
+    const name = `${code} ${span.start} ${span.end}`;
+    const isNew = !seen.has(name);
+    seen.add(name);
+    return isNew;
+  });
+}
+
 /** A decoded text, with the positions of its values unless nothing could be read. */
 export interface ClusterReading {
   readonly decoded: Decoded;
@@ -143,8 +173,9 @@ export function readClusterText(
       ),
     };
   }
-  const doc = parseText(text, divided, memory);
-  const problems = yamlProblems(doc, text);
+  const { text: readable, slips } = cleanText(text);
+  const doc = parseText(readable, divided, memory);
+  const problems = yamlProblems(doc, readable);
   if (doc.contents === null && problems.length === 0) {
     const hint = msg('The file is empty. It needs at least the keys cluster and nodes.');
     return { decoded: only('file-empty', { start: 0, end: 0 }, hint) };
@@ -157,6 +188,6 @@ export function readClusterText(
   const reported = isBroken
     ? problems.filter(({ code }) => code.startsWith('yaml-'))
     : meantOf(problems, doc);
-  reported.sort((a, b) => a.span.start - b.span.start);
-  return { decoded: { ...(cluster ? { cluster } : {}), problems: reported }, reading };
+  const all = withSlips(reported, slips, text);
+  return { decoded: { ...(cluster ? { cluster } : {}), problems: all }, reading };
 }

@@ -1,7 +1,7 @@
 import { isAlias, isMap, isScalar, isSeq, type Node, type Pair, type YAMLMap } from 'yaml';
 import type { Span, TextEdit } from '../base/problem.ts';
 import type { Path } from '../schema/places.ts';
-import type { Reading } from '../schema/read.ts';
+import type { Reading } from '../schema/reading.ts';
 
 type Edits = readonly TextEdit[] | undefined;
 

@@ -1,8 +1,9 @@
 import { type Message, msg } from '../base/l10n.ts';
 import type { Fix, Problem, ProblemCode, Span } from '../base/problem.ts';
 import { replacement } from '../schema/fixes.ts';
-import { pathKey, type Reading } from '../schema/read.ts';
+import { pathKey, type Reading } from '../schema/reading.ts';
 import { isIpv4, isIpv6 } from './address.ts';
+import { addressValue } from './cidr.ts';
 import type { ClusterNode, SshSettings } from './model.ts';
 import { type Expanded, expandRange, rangeLimit } from './range.ts';
 import type { FileShape } from './schema.ts';
@@ -77,7 +78,7 @@ export function expandNodes(file: FileShape, reading: Reading): readonly Cluster
         const isRange = isIpv4(bare) || isIpv6(bare);
         const text = isRange
           ? msg('An address takes no prefix here. Write {0}; the range is the cidr of a network.', bare)
-          : msg('{0} is not an IP address. Put a host name in the key host.', address);
+          : addressText(node.address, address);
         report(
           'node-address',
           addressSpan,
@@ -99,7 +100,37 @@ export function expandNodes(file: FileShape, reading: Reading): readonly Cluster
   return nodes;
 }
 
+/** What is wrong with an address: a range that leaves its octet, an octet that is too large, or a name. */
+function addressText(written: string, address: string): Message {
+  const login = /^[^@\s]+@(\S+)$/.exec(address)?.[1];
+  if (login !== undefined)
+    return msg('An address takes no user. Write {0}; the user has its own key, user.', login);
+  const [, bare, port] = /^([\d.]+):(\d{1,5})$/.exec(address) ?? [];
+  if (bare !== undefined)
+    return msg('An address takes no port. Write {0}; the port has its own key: port: {1}.', bare, port ?? '');
+  const isNumeric = /^\d+(?:\.\d+){3}$/.test(address);
+  if (written !== address && isNumeric)
+    return msg(
+      'The range {0} leaves the addresses: there is no {1}. The last number goes up to 255.',
+      written,
+      address,
+    );
+  if (isNumeric && /(?:^|\.)0\d/.test(address))
+    return msg(
+      '{0} is not an IP address: a number in it begins with 0, which some programs read as octal.',
+      address,
+    );
+  if (isNumeric) return msg('{0} is not an IP address: each of its four numbers is at most 255.', address);
+  return msg('{0} is not an IP address. Put a host name in the key host.', address);
+}
+
 type ReportProblem = (code: ProblemCode, span: Span, message: Message, fix?: Fix) => void;
+
+/** An address in one spelling: IPv6 has several for one. */
+function canonical(address: string): string {
+  const value = address.includes(':') ? addressValue(address) : undefined;
+  return value ? `IPv6 ${value.value}` : address;
+}
 
 /** Reports a name or an address that an earlier node already has. */
 function duplicateFinder(report: ReportProblem): (node: ClusterNode, addressSpan: Span) => void {
@@ -108,10 +139,11 @@ function duplicateFinder(report: ReportProblem): (node: ClusterNode, addressSpan
   return (node, addressSpan) => {
     if (names.has(node.name))
       report('node-name-duplicate', node.span, msg('There is already a node named {0}.', node.name));
-    const holder = addresses.get(node.address);
+    const address = canonical(node.address);
+    const holder = addresses.get(address);
     const text = msg('{0} is already the address of {1}.', node.address, holder ?? '');
     if (holder !== undefined) report('node-address-duplicate', addressSpan, text);
     names.add(node.name);
-    addresses.set(node.address, node.name);
+    addresses.set(address, node.name);
   };
 }

@@ -1,7 +1,7 @@
 import type { Span } from '../base/problem.ts';
 import type { ClusterReading } from '../cluster/decode.ts';
 import type { OsId } from '../data/operating-systems.ts';
-import { pathKey } from '../schema/read.ts';
+import { pathKey } from '../schema/reading.ts';
 import type { ClusterNode, Repositories } from './model.ts';
 
 /** An item of a cluster file that can have code lenses. */

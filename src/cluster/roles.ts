@@ -1,6 +1,6 @@
 import { msg } from '../base/l10n.ts';
 import { replacement } from '../schema/fixes.ts';
-import { pathKey, type Reading } from '../schema/read.ts';
+import { pathKey, type Reading } from '../schema/reading.ts';
 import { suggest } from '../schema/suggest.ts';
 import type { ClusterNode } from './model.ts';
 import { nodesOn } from './on.ts';

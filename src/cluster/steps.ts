@@ -1,7 +1,7 @@
 import { msg } from '../base/l10n.ts';
 import { fixBy, type Problem, type Severity, type Span } from '../base/problem.ts';
 import { replacement } from '../schema/fixes.ts';
-import { pathKey, type Reading } from '../schema/read.ts';
+import { pathKey, type Reading } from '../schema/reading.ts';
 import { suggest } from '../schema/suggest.ts';
 import { removeItem } from './edits.ts';
 import type { Cluster, StepItem } from './model.ts';

@@ -6,6 +6,7 @@ import { literalBackslashes, quotedText } from '../schema/command.ts';
 import type { Parsed } from '../schema/parse.ts';
 import type { SyntaxProblem } from '../schema/part.ts';
 import { spanOf } from '../schema/tree.ts';
+import { explainErrors } from '../schema/tried.ts';
 import { yamlErrorText } from '../schema/yaml-errors.ts';
 import { unquotedCommand } from './refused-commands.ts';
 import { tagProblems } from './tags.ts';
@@ -73,15 +74,42 @@ function syntaxProblem({ code, span: { start, end } }: SyntaxProblem): Problem {
   return { code: 'yaml-syntax', severity: 'error', span, message: yamlErrorText(code) };
 }
 
+const topKey = /^([\w-]+):(?=\s|$)/gm;
+
+/** The fix for a second document whose keys the first does not have: without the mark, both are one. */
+function joinedDocuments({ code, span }: SyntaxProblem, text: string): Pick<Problem, 'fix'> | undefined {
+  if (code !== 'MULTIPLE_DOCS') return undefined;
+  let start = text.lastIndexOf('\n', span.start) + 1;
+  // A document that ends by its own mark is reported at the line after it.
+  if (!text.startsWith('---', start)) start = text.lastIndexOf('\n', start - 2) + 1;
+  if (!/^(?:---|\.\.\.)[ \t]*\r?\n/.test(text.slice(start, start + 100))) return undefined;
+  const next = text.indexOf('\n', start);
+  const [before, after] = [text.slice(0, start), next === -1 ? '' : text.slice(next + 1)];
+  const keys = new Set([...before.matchAll(topKey)].map(([, key]) => key));
+  const isApart = [...after.matchAll(topKey)].every(([, key]) => !keys.has(key));
+  if (!isApart || /^(?:---|\.\.\.)(?=\s|$)/m.test(after)) return undefined;
+  const edits = [{ span: { start, end: next === -1 ? text.length : next + 1 }, text: '' }];
+  return { fix: { title: msg('Remove {0}', text.slice(start, start + 3)), edits } };
+}
+
 /** A more specific message and a fix for a syntax error, if the intention is clear. */
 function meantBy(doc: Parsed, found: SyntaxProblem, text: string): Partial<Problem> | undefined {
   const { start } = found.span;
   return (
+    joinedDocuments(found, text) ??
     backslashes(doc, found, text) ??
     unquotedRange(text, start) ??
     unquotedCommand(text, start) ??
     unquotedText(doc, found, text)
   );
+}
+
+/** The syntax errors without a more specific fix; the limit bounds the time of a check. */
+function unmeant(doc: Parsed, text: string): readonly SyntaxProblem[] {
+  const { syntaxProblems: all } = doc;
+  const isAllMeant =
+    all.length > 0 && all.slice(0, fixLimit).every((found) => meantBy(doc, found, text)?.fix);
+  return isAllMeant ? [] : all;
 }
 
 /** Maximum number of syntax errors per file that get a fix, to bound the time of a check. */
@@ -93,6 +121,10 @@ export function yamlProblems(doc: Parsed, text: string): Problem[] {
   const lines = new Set<number>();
   const places = positions(text);
   const lineOf = (at: number): number => places.at(at).line;
+  for (const { lines: solved, ...explained } of explainErrors(text, unmeant(doc, text))) {
+    problems.push({ code: 'yaml-syntax', severity: 'error', ...explained });
+    for (const line of solved) lines.add(line);
+  }
   for (const found of doc.syntaxProblems) {
     // Further errors on the same line usually have the same cause.
     if (lines.has(lineOf(found.span.start))) continue;

@@ -24,6 +24,8 @@ export interface Component {
   readonly needs: readonly string[];
   /** Port of its API in the installation guide. */
   readonly ports: readonly number[];
+  /** Its ports as Packstack sets it up, if they differ. */
+  readonly packstackPorts?: readonly number[];
   /** First release in which it is a separate project. */
   readonly since?: string;
   /** Last release with it in RDO, if it was retired. */
@@ -145,7 +147,8 @@ export const components: readonly Component[] = [
       ],
     },
     needs: [],
-    ports: [8080, 6000, 6001, 6002, 873],
+    ports: [8080, 6200, 6201, 6202, 873],
+    packstackPorts: [8080, 6000, 6001, 6002, 873],
     sources: all,
   },
   {
@@ -201,7 +204,7 @@ export const components: readonly Component[] = [
     packages: numbered('openstack-gnocchi', 'api', 'metricd', 'statsd'),
     units: numbered('gnocchi', 'metricd', 'statsd'),
     needs: ['keystone'],
-    ports: [],
+    ports: [8041],
     sources: ['DG', 'RI'],
   },
   {
@@ -252,7 +255,7 @@ export const components: readonly Component[] = [
     units: ['openstack-zaqar'],
     more: { units: ['openstack-zaqar@'] },
     needs: ['keystone'],
-    ports: [],
+    ports: [8888],
     sources: ['GOV', 'DG', 'RI'],
   },
   {

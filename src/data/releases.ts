@@ -1,11 +1,12 @@
 import type { El } from '../base/facts.ts';
+import { own } from '../base/own.ts';
 
 export type ReleaseStatus = 'future' | 'development' | 'maintained' | 'unmaintained' | 'end of life';
 
 /** The target of a CloudSIG release repository: el8 is CentOS Linux 8, el8s and el9s are the Streams. */
 export type Build = 'el7' | 'el8' | 'el8s' | 'el9s';
 
-/** One OpenStack release; sources: REL (dates, status, SLURP as of 2026-08-21), RI and CRO (builds). */
+/** One OpenStack release; sources: REL (dates, SLURP, and the status on the day of `asOf.releases`), RI and CRO (builds). */
 export interface Release {
   /** Code name, as in `centos-release-openstack-<name>`. */
   readonly name: string;
@@ -16,6 +17,8 @@ export interface Release {
   readonly status: ReleaseStatus;
   /** Day of the end of life, past or planned, if known. */
   readonly ends?: string;
+  /** First day without maintenance by the project, if it is planned. */
+  readonly unmaintained?: string;
   /** Whether an upgrade may skip the previous release. */
   readonly slurp: boolean;
   readonly builds: readonly Build[];
@@ -73,20 +76,32 @@ const rows: readonly Row[] = [
   ['indri', '2027.1', '2027-03-24', 'future', '', 'slurp'],
 ];
 
+/** The planned days on which a maintained release becomes unmaintained; source REL. */
+const unmaintained: Readonly<Record<string, string>> = { epoxy: '2026-10-02', gazpacho: '2027-10-27' };
+
 function release([name, number, released, status, ends, slurp, ...builds]: Row): Release {
+  const until = own(unmaintained, name);
   return {
     name,
     ...(number === '' ? {} : { number }),
     released,
     status,
     ...(ends === '' ? {} : { ends }),
+    ...(until === undefined ? {} : { unmaintained: until }),
     slurp: slurp === 'slurp',
     builds,
     el: [...new Set(builds.map((build) => generation[build]))],
   };
 }
 
-/** All releases in order; RDO has built no RPMs after Epoxy (RW `docs/index.md`, 2026-08-14). */
+/** The status of a release on a day, year-month-day: planned ends that have passed count. A release that was only planned stays so. */
+export function statusOn({ status, ends, unmaintained: until }: Release, day: string): ReleaseStatus {
+  if (status === 'future' || status === 'development') return status;
+  if (ends !== undefined && ends <= day) return 'end of life';
+  return status === 'maintained' && until !== undefined && until <= day ? 'unmaintained' : status;
+}
+
+/** All releases in order; RDO has built no RPMs after Epoxy (RW `docs/index.md`). */
 export const releases: readonly Release[] = rows.map(release);
 
 const order = new Map(releases.map(({ name }, index) => [name, index]));

@@ -37,7 +37,11 @@ export const neededRepositories: readonly Needed[] = [
   {
     el: 8,
     vendor: 'rhel',
-    repositories: ['codeready-builder-for-rhel-8-x86_64-rpms'],
+    repositories: [
+      'rhel-8-for-x86_64-appstream-rpms',
+      'rhel-8-for-x86_64-supplementary-rpms',
+      'codeready-builder-for-rhel-8-x86_64-rpms',
+    ],
     sources: ['IG'],
   },
   { el: 9, vendor: 'centos', repositories: ['crb'], sources: ['RW'] },
@@ -63,6 +67,8 @@ export interface IncludedPackages {
   readonly sources: readonly Source[];
 }
 
+const qemu = 'centos-release-qemu-ev';
+
 const ofEl8 = [
   'centos-release-advanced-virtualization',
   'centos-release-rabbitmq-38',
@@ -70,17 +76,25 @@ const ofEl8 = [
 ];
 
 export const includedPackages: readonly IncludedPackages[] = [
-  { el: 7, from: 'mitaka', to: 'mitaka', packages: ['centos-release-ceph-hammer'], sources: ['CRO'] },
-  { el: 7, from: 'newton', to: 'pike', packages: ['centos-release-ceph-jewel'], sources: ['CRO'] },
-  { el: 7, from: 'queens', to: 'rocky', packages: ['centos-release-ceph-luminous'], sources: ['CRO'] },
+  { el: 7, from: 'mitaka', to: 'mitaka', packages: [qemu, 'centos-release-ceph-hammer'], sources: ['CRO'] },
+  { el: 7, from: 'newton', to: 'pike', packages: [qemu, 'centos-release-ceph-jewel'], sources: ['CRO'] },
+  { el: 7, from: 'queens', to: 'rocky', packages: [qemu, 'centos-release-ceph-luminous'], sources: ['CRO'] },
   {
     el: 7,
     from: 'stein',
     to: 'train',
-    packages: ['centos-release-qemu-ev', 'centos-release-ceph-nautilus'],
+    packages: [qemu, 'centos-release-ceph-nautilus'],
     sources: ['CRO'],
   },
-  { el: 8, from: 'train', to: 'ussuri', packages: ofEl8, sources: ['CRO'] },
+  // Train has the repositories of advanced virtualization and Ceph in its own .repo files.
+  {
+    el: 8,
+    from: 'train',
+    to: 'train',
+    packages: ['centos-release-rabbitmq-38', 'centos-release-storage-common'],
+    sources: ['CRO'],
+  },
+  { el: 8, from: 'ussuri', to: 'ussuri', packages: ofEl8, sources: ['CRO'] },
   {
     el: 8,
     from: 'victoria',

@@ -1,4 +1,6 @@
 import type { El } from '../base/facts.ts';
+import { type Message, msg } from '../base/l10n.ts';
+import { own } from '../base/own.ts';
 import type { Source } from './sources.ts';
 
 /** A version of OpenSSH in Enterprise Linux. */
@@ -28,6 +30,8 @@ export interface SshdDirective {
   readonly since?: SshdVersion;
   /** First of the four versions that ignores it as deprecated. */
   readonly ignoredSince?: SshdVersion;
+  /** Words that an earlier one of the four versions refuses, with the first that takes them. */
+  readonly wordsSince?: Readonly<Record<string, SshdVersion>>;
   /** Supported only by the vendor's sshd. */
   readonly vendor?: true;
   readonly source: Source;
@@ -61,7 +65,7 @@ function directives(value: SshdValue, names: string, more: More = {}): readonly 
 export const sshdDirectives: readonly SshdDirective[] = [
   ...directives(
     flag,
-    'AllowAgentForwarding DisableForwarding GSSAPIAuthentication GSSAPICleanupCredentials GSSAPIStrictAcceptorCheck HostbasedAuthentication HostbasedUsesNameFromPacketOnly IgnoreUserKnownHosts KbdInteractiveAuthentication ChallengeResponseAuthentication KerberosAuthentication KerberosGetAFSToken KerberosOrLocalPasswd KerberosTicketCleanup PasswordAuthentication PermitEmptyPasswords PermitTTY PermitUserRC PrintLastLog PrintMotd PubkeyAuthentication DSAAuthentication SKeyAuthentication StreamLocalBindUnlink StrictModes TCPKeepAlive KeepAlive UseDNS UsePAM X11Forwarding X11UseLocalhost',
+    'AllowAgentForwarding DisableForwarding GSSAPIAuthentication GSSAPICleanupCredentials GSSAPIStrictAcceptorCheck HostbasedAuthentication HostbasedUsesNameFromPacketOnly IgnoreUserKnownHosts KbdInteractiveAuthentication ChallengeResponseAuthentication KerberosAuthentication KerberosGetAFSToken KerberosOrLocalPasswd KerberosTicketCleanup PasswordAuthentication PermitEmptyPasswords PermitTTY PermitUserRC PrintLastLog PrintMotd PubkeyAuthentication DSAAuthentication StreamLocalBindUnlink StrictModes TCPKeepAlive KeepAlive UseDNS UsePAM X11Forwarding X11UseLocalhost',
   ),
   ...directives(flag, 'ExposeAuthInfo', { since: '8.0' }),
   ...directives(flag, 'RefuseConnection', { since: '9.9' }),
@@ -87,8 +91,8 @@ export const sshdDirectives: readonly SshdDirective[] = [
   ),
   ...directives(words('yes', 'no', 'point-to-point', 'ethernet'), 'PermitTunnel'),
   ...directives(words('md5', 'sha256'), 'FingerprintHash'),
-  // `shosts-only` was added in 8.2; 7.4 and 8.0 refuse it.
-  ...directives(words('yes', 'no', 'shosts-only'), 'IgnoreRhosts'),
+  // Added in 8.2; 7.4 and 8.0 refuse it.
+  ...directives(words('yes', 'no', 'shosts-only'), 'IgnoreRhosts', { wordsSince: { 'shosts-only': '8.7' } }),
   ...directives(
     words('QUIET', 'FATAL', 'ERROR', 'INFO', 'VERBOSE', 'DEBUG', 'DEBUG1', 'DEBUG2', 'DEBUG3'),
     'LogLevel',
@@ -123,11 +127,30 @@ export const sshdDirectives: readonly SshdDirective[] = [
   ),
   ...directives(
     free,
-    'AFSTokenPassing AuthorizedKeysFile2 CheckMail FascistLogging KerberosTGTPassing KeyRegenerationInterval PAMAuthenticationViaKbdInt Protocol ReverseMappingCheck RhostsAuthentication RhostsRSAAuthentication RSAAuthentication ServerKeyBits UseLogin VerifyReverseMapping',
+    'AFSTokenPassing AuthorizedKeysFile2 CheckMail KerberosTGTPassing KeyRegenerationInterval PAMAuthenticationViaKbdInt Protocol ReverseMappingCheck RhostsAuthentication RhostsRSAAuthentication RSAAuthentication ServerKeyBits UseLogin VerifyReverseMapping',
     { ignoredSince: '7.4' },
   ),
-  ...directives(words('yes', 'no', 'sandbox'), 'UsePrivilegeSeparation', { ignoredSince: '8.0' }),
+  ...directives(flag, 'SKeyAuthentication', { ignoredSince: '8.0' }),
+  ...directives(words('yes', 'no', 'sandbox', 'nosandbox'), 'UsePrivilegeSeparation', {
+    ignoredSince: '8.0',
+  }),
 ];
+
+/** Reasons for settings, from the article that the steps follow. */
+const reasons: Readonly<Record<string, Message>> = {
+  UseDNS: msg(
+    'In a closed network without a name server, each login waits for the lookup of the client. Set no.',
+  ),
+  GSSAPIAuthentication: msg('In a closed network without Kerberos, each login waits for it. Set no.'),
+  GSSAPICleanupCredentials: msg(
+    'It has a meaning with GSSAPI only. Set no together with GSSAPIAuthentication.',
+  ),
+};
+
+/** Why a directive is set on nodes for OpenStack; undefined if no source gives a reason. */
+export function reasonOf(name: string): Message | undefined {
+  return own(reasons, name);
+}
 
 const byName = new Map(sshdDirectives.map((directive) => [directive.name.toLowerCase(), directive]));
 

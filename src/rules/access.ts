@@ -2,11 +2,12 @@ import { type Message, msg } from '../base/l10n.ts';
 import { own } from '../base/own.ts';
 import type { ProblemCode } from '../base/problem.ts';
 import { fixBy } from '../base/problem.ts';
+import { addressValue } from '../cluster/cidr.ts';
 import { insertEntry, removeEntry } from '../cluster/edits.ts';
 import { hostNameProblem, identityProblem, readJump, userNameProblem } from '../cluster/ssh-names.ts';
 import { replacement } from '../schema/fixes.ts';
 import type { Path } from '../schema/places.ts';
-import { perContext } from './context.ts';
+import { perContext, type RuleContext } from './context.ts';
 import type { Rule } from './rule.ts';
 
 interface Login {
@@ -24,6 +25,34 @@ const logins = perContext(({ file }): readonly Login[] => {
   return [...(file.ssh ? [{ ...file.ssh, path: ['ssh'] }] : []), ...nodes];
 });
 
+function isDsa(identity: string): boolean {
+  return /(?:^|[/\\])id_dsa(?:\.pub)?$/.test(identity);
+}
+
+/** The part of `user@host` that is a host of this file; a directory service also has names with an @. */
+function hostInUser({ cluster }: RuleContext, user: string): string | undefined {
+  const at = user.lastIndexOf('@');
+  const host = user.slice(at + 1).replace(/:\d+$/, '');
+  if (at <= 0 || host === '') return undefined;
+  const isOwn = cluster.nodes.some(({ name, address, ssh }) => [name, address, ssh.host].includes(host));
+  return isOwn || user.startsWith('root@') || addressValue(host) || host === 'localhost' ? host : undefined;
+}
+
+/** What is wrong with the user of a login; undefined if nothing. */
+function userFlaw(context: RuleContext, user: string): Message | undefined {
+  const flaw = userNameProblem(user);
+  if (flaw) return flaw;
+  if (hostInUser(context, user) !== undefined || /^[\w.-]+:\d+$/.test(user))
+    return msg('host and port have their own keys');
+  return undefined;
+}
+
+/** What is wrong with the host of a login; undefined if nothing. */
+function hostFlaw(_: RuleContext, host: string): Message | undefined {
+  if (/^[^@\s]+@[^@\s]+$/.test(host)) return msg('the user has its own key, user');
+  return hostNameProblem(host);
+}
+
 /** A rule about a login value with a required format. */
 function formRule(
   code: ProblemCode,
@@ -31,10 +60,13 @@ function formRule(
   {
     key,
     flawOf,
+    meant,
     text,
   }: {
     readonly key: 'user' | 'host' | 'identity';
-    readonly flawOf: (value: string) => Message | undefined;
+    readonly flawOf: (context: RuleContext, value: string) => Message | undefined;
+    /** The value without what is wrong, if that is clear. */
+    readonly meant?: (value: string) => string | undefined;
     readonly text: (value: string, flaw: Message) => Message;
   },
 ): Rule {
@@ -43,11 +75,19 @@ function formRule(
     severity: 'error',
     about,
     sources: ['OSSHC'],
+    ...(meant ? { hasFix: true } : {}),
     check: (context, report) => {
       for (const login of logins(context)) {
         const value = login[key];
-        const flaw = value === undefined ? undefined : flawOf(value);
-        if (value !== undefined && flaw) report(context.at(...login.path, key)?.value, text(value, flaw));
+        const flaw = value === undefined ? undefined : flawOf(context, value);
+        const span = context.at(...login.path, key)?.value;
+        if (value === undefined || !flaw || !span) continue;
+        const own = meant?.(value);
+        report(
+          span,
+          text(value, flaw),
+          own === undefined ? undefined : replacement(context.reading.source, span, own),
+        );
       }
     },
   };
@@ -79,7 +119,8 @@ export const accessRules: readonly Rule[] = [
     ),
     {
       key: 'user',
-      flawOf: userNameProblem,
+      flawOf: userFlaw,
+      meant: (value) => /^(root)@[\w.:[\]-]+$/.exec(value)?.[1],
       text: (value, flaw) => msg('"{0}" is not a valid user name for SSH: {1}.', value, flaw),
     },
   ),
@@ -88,16 +129,35 @@ export const accessRules: readonly Rule[] = [
     msg('ssh passes the host to other programs and looks it up in known_hosts. The port has its own key.'),
     {
       key: 'host',
-      flawOf: hostNameProblem,
+      flawOf: hostFlaw,
       text: (value, flaw) => msg('"{0}" is not a valid host for SSH: {1}.', value, flaw),
     },
   ),
   formRule('identity-malformed', msg('ssh reads a key file path that begins with a dash as an option.'), {
     key: 'identity',
     // A pasted key is reported by another rule.
-    flawOf: (value) => (value.includes('PRIVATE KEY-----') ? undefined : identityProblem(value)),
+    flawOf: (_, value) => (value.includes('PRIVATE KEY-----') ? undefined : identityProblem(value)),
     text: (value, flaw) => msg('"{0}" is not a valid path of a key file: {1}.', value, flaw),
   }),
+  {
+    code: 'identity-public',
+    severity: 'warning',
+    about: msg('ssh logs in with the private key. The public key, which ends with .pub, is for the nodes.'),
+    sources: ['OSSH'],
+    hasFix: true,
+    check: (context, report) => {
+      for (const { path, identity } of logins(context)) {
+        const span = context.at(...path, 'identity')?.value;
+        if (!identity || !span || !/[^/]\.pub$/i.test(identity) || isDsa(identity)) continue;
+        const own = identity.slice(0, -'.pub'.length);
+        report(
+          span,
+          msg('{0} is a public key, which cannot log in. Use the private key, {1}.', identity, own),
+          replacement(context.reading.source, span, own),
+        );
+      }
+    },
+  },
   {
     code: 'identity-dsa',
     severity: 'warning',
@@ -105,7 +165,7 @@ export const accessRules: readonly Rule[] = [
     sources: ['OSSH'],
     check: (context, report) => {
       for (const { path, identity } of logins(context)) {
-        if (!identity || !/(?:^|[/\\])id_dsa(?:\.pub)?$/.test(identity)) continue;
+        if (!identity || !isDsa(identity)) continue;
         report(
           context.at(...path, 'identity')?.value,
           msg('sshd refuses DSA keys. Create an ed25519 key and use that.'),
@@ -138,7 +198,14 @@ export const accessRules: readonly Rule[] = [
     check: (context, report) => {
       const { file, reading, at, isWhole } = context;
       for (const { path, user } of logins(context)) {
-        if (user === undefined || user === 'root' || user === 'toor' || !isWhole(...path)) continue;
+        if (
+          user === undefined ||
+          userFlaw(context, user) ||
+          user === 'root' ||
+          user === 'toor' ||
+          !isWhole(...path)
+        )
+          continue;
         const become = path[0] === 'ssh' ? file.ssh?.become : own(file.nodes, String(path[1]))?.become;
         const isDefault = path[0] === 'ssh';
         if ((become ?? (isDefault ? undefined : file.ssh?.become)) === 'sudo') continue;

@@ -12,6 +12,7 @@ import {
 import type { ClusterNode } from '../cluster/model.ts';
 import { replacement } from '../schema/fixes.ts';
 import type { Place } from '../schema/places.ts';
+import { bridgesOnManagement } from './bridges.ts';
 import { perContext } from './context.ts';
 import { overlaps } from './overlap.ts';
 import type { Rule } from './rule.ts';
@@ -77,7 +78,7 @@ export const addressRules: readonly Rule[] = [
       const values = addressesOf(context);
       const outside = onePerKey(context.cluster.nodes, ({ address }) => {
         const value = values.get(address);
-        return value !== undefined && value.family === range.family && !contains(range, value);
+        return value !== undefined && !contains(range, value);
       });
       if (outside.length === 0) return;
       const spans = addressSpans(context);
@@ -85,7 +86,13 @@ export const addressRules: readonly Rule[] = [
       for (const { address, span } of outside)
         report(
           spans.get(span.start)?.value,
-          msg('{0} is not in the management network {1}. Fix the address or the range.', address, cidr),
+          values.get(address)?.family === range.family
+            ? msg('{0} is not in the management network {1}. Fix the address or the range.', address, cidr)
+            : msg(
+                '{0} is of another family than the management network {1}. Use IPv4 or IPv6 for both.',
+                address,
+                cidr,
+              ),
         );
     },
   },
@@ -217,7 +224,16 @@ export const addressRules: readonly Rule[] = [
       'The interface of the provider network joins a bridge and loses its address. The management network would go down with it.',
     ),
     sources: ['IG'],
-    check: ({ cluster, at }, report) => {
+    check: (context, report) => {
+      const { cluster, at } = context;
+      for (const { key, device } of bridgesOnManagement(context))
+        report(
+          at('packstack', key)?.value,
+          msg(
+            '{0} is the interface of the management network. As a part of the bridge, it would lose its address.',
+            device,
+          ),
+        );
       const holders = new Map<string, string>();
       for (const [name, { interface: device }] of Object.entries(cluster.networks)) {
         if (device === undefined) continue;

@@ -5,6 +5,7 @@ import { addressValue } from '../cluster/cidr.ts';
 import { replacement } from '../schema/fixes.ts';
 import { suggest } from '../schema/suggest.ts';
 import type { RuleContext } from './context.ts';
+import { isMeantByDefinition } from './network-names.ts';
 import type { Rule } from './rule.ts';
 import { membersOf } from './services.ts';
 
@@ -41,6 +42,7 @@ export const bindRules: readonly Rule[] = [
     hasFix: true,
     check: onBind((context, { bind, isNetwork, fixTo, report }) => {
       if (isNetwork || everywhere.has(bind) || addressValue(bind) || !context.isWhole('networks')) return;
+      if (isMeantByDefinition(context, bind)) return;
       const names = Object.keys(context.file.networks ?? {});
       const near = suggest(bind, names);
       if (near) report(msg('There is no network {0}. Did you mean {1}?', bind, near), fixTo(near));

@@ -3,7 +3,7 @@ import { type Fix, fixBy } from '../base/problem.ts';
 import { isIpv4, isIpv6 } from '../cluster/address.ts';
 import { splitItem } from '../cluster/edits.ts';
 import { replacement } from '../schema/fixes.ts';
-import { pathKey } from '../schema/read.ts';
+import { pathKey } from '../schema/reading.ts';
 import { asText } from '../schema/replace.ts';
 import type { RuleContext } from './context.ts';
 import type { Rule } from './rule.ts';

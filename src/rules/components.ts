@@ -212,6 +212,30 @@ export const componentRules: readonly Rule[] = [
       }
     },
   },
+  {
+    code: 'neutron-provider-missing',
+    severity: 'information',
+    about: msg(
+      'In the guide, nodes with Neutron have a second interface, which the bridge of the provider network takes. On a single one, the bridge would take the address away.',
+    ),
+    sources: ['IG', 'NIG'],
+    check: (context, report) => {
+      const { networks, openstack } = context.cluster;
+      if (context.isPackstack || !networks.management || networks.provider || !context.isWhole('networks'))
+        return;
+      const others = Object.entries(networks).filter(
+        ([name, { interface: device }]) => name !== 'management' && device !== undefined,
+      );
+      const item = listed(context).find(({ name }) => name === 'neutron');
+      if (!openstack.components.includes('neutron') || !item || others.length > 0) return;
+      report(
+        item.span,
+        msg(
+          'Neutron needs a second interface for the provider network. Add networks.provider with its interface.',
+        ),
+      );
+    },
+  },
 ];
 
 /** A component after all its missing requirements, in the order of installation. */

@@ -5,7 +5,7 @@ import type { FileShape } from '../cluster/schema.ts';
 import { findSystem, type OperatingSystem } from '../data/operating-systems.ts';
 import { findRelease, type Release } from '../data/releases.ts';
 import type { Path, Place } from '../schema/places.ts';
-import { pathKey, type Reading } from '../schema/read.ts';
+import { pathKey, type Reading } from '../schema/reading.ts';
 
 /** A file as seen by the rules. */
 export interface RuleContext {
@@ -18,14 +18,24 @@ export interface RuleContext {
   /** Possible generations of the nodes: that of the given system, else those that the release was built for; empty if unknown. */
   readonly generations: readonly El[];
   readonly isPackstack: boolean;
+  /** The day of the check, year-month-day. */
+  readonly today: string;
   /** The position of a path. */
   readonly at: (...path: Path) => Place | undefined;
   /** Whether everything below a path was read, so that a missing value is really missing. */
   readonly isWhole: (...path: Path) => boolean;
 }
 
+/** A file that decodes, and the day on which it is checked. */
+export interface Checked {
+  readonly file: FileShape;
+  readonly cluster: Cluster;
+  readonly reading: Reading;
+  readonly today: string;
+}
+
 /** The context of a file that decodes; the problems so far show which parts could not be read. */
-export function ruleContextOf(file: FileShape, cluster: Cluster, reading: Reading): RuleContext {
+export function ruleContextOf({ file, cluster, reading, today }: Checked): RuleContext {
   const errorStarts = starts(reading.problems.filter(({ severity }) => severity === 'error'));
   const release =
     cluster.openstack.release === undefined ? undefined : findRelease(cluster.openstack.release);
@@ -39,6 +49,7 @@ export function ruleContextOf(file: FileShape, cluster: Cluster, reading: Readin
     ...(release ? { release } : {}),
     ...(os ? { os } : {}),
     generations: os ? [os.el] : built,
+    today,
     isPackstack: cluster.openstack.installer === 'packstack',
     at,
     isWhole: (...path) => {

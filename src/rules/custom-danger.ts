@@ -1,6 +1,7 @@
 import { msg } from '../base/l10n.ts';
 import type { Called, CustomScript } from './custom.ts';
-import { onCalls, put } from './custom-calls.ts';
+import { type Call, onCalls, put } from './custom-calls.ts';
+import { operands } from './irreversible.ts';
 import type { Rule } from './rule.ts';
 
 const givenBy = new WeakMap<CustomScript, ReadonlySet<string>>();
@@ -15,28 +16,105 @@ function given(own: CustomScript): ReadonlySet<string> {
   return names;
 }
 
-function isReboot({ name, args }: Called): boolean {
+const reboots =
+  /(?:^|[\s;&|/'"])(?:reboot|poweroff|halt|init\s+[06]|shutdown\s+-\w*[rhP]\w*|systemctl\s+(?:reboot|poweroff|halt))\b/;
+
+/** Whether a command writes one that reboots into a file that runs at each start or on a timer. */
+function isRebootLoop({ name, args, command }: Call): boolean {
+  const isTimed = ({ text }: { readonly text: string }): boolean =>
+    /\/(?:rc\.local|rc\.d\/\S*|crontab|cron\.\w+\/\S+|cron\/\S+|profile\.d\/\S+|\.bashrc|\.bash_profile|profile|bashrc|systemd\/system\/\S+)$/.test(
+      text,
+    );
+  const isText =
+    (name === 'echo' || name === 'printf') && reboots.test(args.map(({ text }) => text).join(' '));
+  if (!isText) return false;
+  return command.writes.some(({ target }) => isTimed(target)) || command.after === '|';
+}
+
+function isReboot(call: Call): boolean {
+  const { name, args, command } = call;
   const first = args.find(({ text }) => !text.startsWith('-'))?.text;
-  if (name === 'systemctl') return /^(?:reboot|poweroff|halt|kexec)$/.test(first ?? '');
-  if (name === 'init' || name === 'telinit') return first === '0' || first === '6';
+  if (command.writes.some(({ target }) => target.text === '/proc/sysrq-trigger'))
+    return /[bco]/.test(args.at(-1)?.text ?? '');
+  if (name === 'systemctl')
+    return /^(?:reboot|poweroff|halt|kexec|soft-reboot|rescue|emergency|suspend|hibernate)$/.test(
+      first ?? '',
+    );
+  if (name === 'init' || name === 'telinit') return /^[0156sS]$/.test(first ?? '');
   // A delayed reboot starts after the step has reported its result.
   if (name === 'shutdown') return !args.some(({ text }) => /^(?:-c|\+?[1-9]\d*|\d{1,2}:\d{2})$/.test(text));
+  if (name === 'kexec') return args.some(({ text }) => /^(?:-e|--exec)$/.test(text));
   return name === 'reboot' || name === 'poweroff' || name === 'halt';
 }
 
-/** Whether a command cuts the connection; `device` is the interface of the management network. */
-function isCut({ name, args }: Called, device: string | undefined): boolean {
-  const [verb, unit] = args
-    .filter(({ text }) => !text.startsWith('-'))
-    .map(({ text }) => text.replace(/\.service$/, ''));
-  const isNetwork = (text: string | undefined): boolean => /^(?:network|NetworkManager)$/.test(text ?? '');
+const network = /^(?:network|NetworkManager|systemd-networkd|wicked)$/;
+
+function isLogin(unit: string): boolean {
+  return network.test(unit) || unit === 'sshd' || unit === 'ssh';
+}
+
+/** Whether a call of systemctl stops what a login needs. */
+function stopsUnit(args: Called['args'], verb: string, units: readonly string[]): boolean {
   // Restarting NetworkManager keeps the connections up.
-  const isDown = (does: string | undefined, what: string | undefined): boolean =>
-    (does === 'stop' && (isNetwork(what) || what === 'sshd')) || (does === 'restart' && what === 'network');
-  if (name === 'systemctl') return isDown(verb, unit);
-  if (name === 'service') return isDown(unit, verb);
-  if (name === 'nmcli') return /^(?:con|connection|c)$/.test(verb ?? '') && unit === 'down';
-  return name === 'ifdown' && (device === undefined || verb === undefined || verb === device);
+  if (verb === 'restart') return units.includes('network');
+  if (verb === 'isolate' || verb === 'set-default')
+    return units.some((unit) => /^(?:rescue|emergency|poweroff|reboot|halt)(?:\.target)?$/.test(unit));
+  // To disable one of two network services is how a node changes from one to the other.
+  if (verb === 'disable' || verb === 'mask')
+    return units.includes('sshd') || (args.some(({ text }) => text === '--now') && units.some(isLogin));
+  return (verb === 'stop' || verb === 'kill') && units.some(isLogin);
+}
+
+/** Whether a command stops the daemons that a login needs, or keeps them from starting again. */
+function stopsDaemon({ name, args }: Called): boolean {
+  const [verb = '', ...units] = operands(args).map(({ text }) => text.replace(/\.(?:service|socket)$/, ''));
+  if (name === 'systemctl') return stopsUnit(args, verb, units);
+  if (name === 'service' || name === 'rc-service')
+    return isLogin(verb) && (units[0] === 'stop' || (units[0] === 'restart' && verb === 'network'));
+  if (name === 'chkconfig') return verb === 'sshd' && units[0] === 'off';
+  return /^(?:pkill|killall|kill)$/.test(name) && (verb === 'sshd' || units.includes('sshd'));
+}
+
+/** Whether a command closes the firewall for everything, or opens what it has in an order that closes first. */
+function closesFirewall({ name, args }: Called): boolean {
+  const text = args.map((each) => each.text);
+  const has = (...words: readonly string[]): boolean => text.some((word) => words.includes(word));
+  if (/^ip6?tables$/.test(name)) {
+    const chain = text.find((_, index) => /^(?:-P|--policy)$/.test(text[index - 1] ?? ''));
+    if (chain !== undefined) return (chain === 'INPUT' || chain === 'OUTPUT') && has('DROP', 'REJECT');
+    return (
+      (has('-F', '--flush') && !text.some((word) => /^(?:-t|--table)/.test(word))) || (has('-X') && has('-F'))
+    );
+  }
+  if (name === 'nft') return has('flush') && has('ruleset', 'table', 'chain');
+  if (name !== 'firewall-cmd') return false;
+  return text.some((word) =>
+    /^--(?:panic-on|remove-service=ssh|remove-port=22\/tcp|set-default-zone=(?:drop|block))$/.test(word),
+  );
+}
+
+/** Calls that take addresses, links or routes away: words of the call, joined by blanks. */
+const drops =
+  /^(?:nmcli (?:n|net|networking) off|nmcli (?:c|con|connection) down .*|ip (?:r|route) (?:f|flush|del default|delete default)(?: .*)?|ifdown|ifconfig down)$/;
+/** Like above, for one interface. */
+const dropsOne =
+  /^(?:nmcli (?:d|dev|device) (?:disconnect|delete) (\S+)|nmcli (?:c|con|connection) delete (\S+)|ip (?:l|link) set (?:dev )?(\S+) down|ip (?:a|addr|address) (?:f|flush) (?:dev )?(\S+).*|ifconfig (\S+) down|ifdown (\S+))$/;
+
+/** Whether a command takes the addresses or the routes of the node away; `device` is the interface of the management network. */
+function dropsNetwork({ name, args }: Called, device: string | undefined): boolean {
+  if (!/^(?:nmcli|ip|ifconfig|ifdown)$/.test(name)) return false;
+  const words = [name, ...operands(args).map(({ text }) => text)].join(' ').slice(0, 300);
+  if (drops.test(words)) return true;
+  const found = dropsOne
+    .exec(words)
+    ?.slice(1)
+    .find((each) => each !== undefined);
+  return found !== undefined && (device === undefined || found === device);
+}
+
+/** Whether a command cuts the connection. */
+function isCut(call: Called, device: string | undefined): boolean {
+  return stopsDaemon(call) || closesFirewall(call) || dropsNetwork(call, device);
 }
 
 /** Dangerous commands in custom steps. */
@@ -46,6 +124,10 @@ export const customDangerRules: readonly Rule[] = [
     severity: 'warning',
     about: msg('The reboot ends the step before it can report its result, so the step counts as failed.'),
     check: onCalls((call, report) => {
+      if (isRebootLoop(call)) {
+        report(msg('The node would reboot again and again: this command runs at each start, or on a timer.'));
+        return;
+      }
       if (!isReboot(call)) return;
       report(msg('The step reboots its own node here and counts as failed. Reboot outside of the run.'));
     }),

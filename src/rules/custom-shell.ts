@@ -2,7 +2,7 @@ import { msg } from '../base/l10n.ts';
 import type { Called } from './custom.ts';
 import { called, customScripts } from './custom.ts';
 import { onCalls, put } from './custom-calls.ts';
-import { isYum, subcommand } from './custom-packages.ts';
+import { installed, isYum, subcommand } from './custom-packages.ts';
 import type { Rule } from './rule.ts';
 
 const editors: ReadonlySet<string> = new Set(
@@ -208,7 +208,8 @@ export const customShellRules: readonly Rule[] = [
         call.command.after === '|' &&
         /^\|\s*(?:sudo\s+)?(?:ba)?sh\b/.test(call.own.text.slice(call.command.end).trimStart());
       const isUnsigned = isYum(call) && has(call, /^--nogpgcheck$/);
-      if (!isOpen && !isPiped && !isUnsigned) return;
+      const isPlain = installed(call).some(({ text }) => /^(?:http|ftp):\/\//i.test(text));
+      if (!isOpen && !isPiped && !isUnsigned && !isPlain) return;
       report(
         msg('The origin of this download is not verified. Use https with certificates, and signed packages.'),
       );

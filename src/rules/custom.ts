@@ -30,30 +30,62 @@ export interface Called {
   readonly wrappers: readonly string[];
 }
 
-const wrappers: ReadonlySet<string> = new Set([
-  'sudo',
-  'env',
-  'nohup',
-  'command',
-  'exec',
-  'nice',
-  'stdbuf',
-  'setsid',
+/** How a program takes the command that it runs: its options with a value, and its own words before the command. */
+interface Wrapper {
+  readonly valued?: RegExp;
+  readonly words?: number;
+}
+
+const wrappers: ReadonlyMap<string, Wrapper> = new Map<string, Wrapper>([
+  ...['nohup', 'command', 'builtin', 'exec', 'setsid', 'time', 'busybox', 'systemd-cat'].map(
+    (name) => [name, {}] as const,
+  ),
+  ['sudo', { valued: /^(?:-[ughpCrtTU]|--(?:user|group|host|prompt|role|type|other-user))$/ }],
+  ['doas', { valued: /^-[uC]$/ }],
+  ['env', { valued: /^(?:-[uCS]|--(?:unset|chdir))$/ }],
+  ['nice', { valued: /^(?:-n|--adjustment)$/ }],
+  ['ionice', { valued: /^(?:-[cn]|--class(?:data)?)$/ }],
+  ['stdbuf', { valued: /^-[ioe]$/ }],
+  ['timeout', { valued: /^(?:-[sk]|--(?:signal|kill-after))$/, words: 1 }],
+  ['flock', { valued: /^(?:-[wE]|--(?:timeout|wait|conflict-exit-code))$/, words: 1 }],
+  ['xargs', { valued: /^(?:-[IniPLdasE]|--(?:max-args|max-procs|replace|delimiter|arg-file))$/ }],
+  ['taskset', { words: 1 }],
+  ['systemd-run', { valued: /^(?:-[pMHE]|--(?:unit|property|slice|uid|gid))$/ }],
 ]);
 
 function baseName(text: string): string {
   return text.replace(/^.*\//, '');
 }
 
+/** The index of the command that a wrapper runs, from the word after the wrapper. */
+function wrapped(words: readonly Word[], from: number, { valued, words: count = 0 }: Wrapper): number {
+  let index = from;
+  let left = count;
+  for (; index < words.length; index += 1) {
+    const text = words[index]?.text ?? '';
+    if (text === '--') continue;
+    if (text.startsWith('-')) index += valued?.test(text) ? 1 : 0;
+    else if (left > 0) left -= 1;
+    else break;
+  }
+  return index;
+}
+
 /** The program that a command really calls; undefined if it consists only of assignments. */
 export function called(command: Command): Called | undefined {
+  const { words } = command;
   const seen: string[] = [];
-  for (const [index, word] of command.words.entries()) {
+  for (let index = 0; index < words.length; ) {
+    const word = words[index];
+    if (!word) break;
     const name = baseName(word.text);
-    const isAssignment = /^[A-Za-z_]\w*=/.test(word.text);
-    if (isAssignment || (seen.length > 0 && word.text.startsWith('-'))) continue;
-    if (!wrappers.has(name)) return { name, word, args: command.words.slice(index + 1), wrappers: seen };
-    seen.push(name);
+    const wrapper = wrappers.get(name);
+    if (/^[A-Za-z_]\w*=/.test(word.text)) index += 1;
+    else if (!wrapper) return { name, word, args: words.slice(index + 1), wrappers: seen };
+    else {
+      seen.push(name);
+      index = wrapped(words, index + 1, wrapper);
+    }
   }
   return undefined;
 }

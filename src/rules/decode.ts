@@ -4,21 +4,34 @@ import {
   type Decoded,
   readClusterText,
 } from '../cluster/decode.ts';
+import { asOf } from '../data/as-of.ts';
 import type { ParseMemory } from '../schema/memory.ts';
 import { catalogue } from '../steps/catalogue.ts';
 import { checkRules } from './check.ts';
 
-const language: ClusterLanguage = {
-  catalogue,
-  check: checkRules,
-};
-
-/** Reads a text; given the memory of an earlier version, parses only what differs from it. */
-export function readCluster(text: string, memory?: ParseMemory): ClusterReading {
-  return readClusterText(text, language, memory);
+function languageOn(today: string): ClusterLanguage {
+  return {
+    catalogue,
+    check: (file, cluster, reading) => checkRules({ file, cluster, reading, today }),
+  };
 }
 
-/** Decodes a cluster file with the steps of the catalogue and every rule; never throws, everything wrong is reported as a problem. */
-export function decodeCluster(text: string): Decoded {
-  return readCluster(text).decoded;
+export interface ReadOptions {
+  /** Of an earlier version of the text: only what differs from it is parsed. */
+  readonly memory?: ParseMemory;
+  /** The day by which ends of life count, year-month-day; without it, that of the tables. */
+  readonly today?: string;
+}
+
+/** Reads a text with the steps of the catalogue and every rule. */
+export function readCluster(
+  text: string,
+  { memory, today = asOf.releases }: ReadOptions = {},
+): ClusterReading {
+  return readClusterText(text, languageOn(today), memory);
+}
+
+/** Decodes a cluster file; never throws, everything wrong is reported as a problem. */
+export function decodeCluster(text: string, today?: string): Decoded {
+  return readCluster(text, today === undefined ? {} : { today }).decoded;
 }

@@ -6,19 +6,24 @@ import { bindRules } from './bind.ts';
 import { chronyRules } from './chrony.ts';
 import { componentRules } from './components.ts';
 import { customDangerRules } from './custom-danger.ts';
+import { customIrreversibleRules } from './custom-irreversible.ts';
+import { customLockoutRules } from './custom-lockout.ts';
 import { customOpenstackRules } from './custom-openstack.ts';
 import { customPackageRules } from './custom-packages.ts';
 import { customShellRules } from './custom-shell.ts';
+import { customStateRules } from './custom-state.ts';
 import { customTextRules } from './custom-text.ts';
 import { extraRules } from './extras.ts';
 import { formRules, formTexts } from './form.ts';
 import { kernelRules } from './kernel.ts';
 import { liveTexts } from './live.ts';
 import { nameRules } from './names.ts';
+import { networkNameRules } from './network-names.ts';
 import { orderRules } from './order.ts';
 import { packstackRules } from './packstack.ts';
 import { packstackAnswerRules } from './packstack-answers.ts';
 import { packstackHostRules } from './packstack-hosts.ts';
+import { packstackNeedRules } from './packstack-needs.ts';
 import { releaseRules } from './release.ts';
 import { repositoryRules } from './repositories.ts';
 import { rolloutRules } from './rollout.ts';
@@ -35,6 +40,7 @@ import { userRules } from './users.ts';
 export const rules: readonly Rule[] = [
   ...formRules,
   ...nameRules,
+  ...networkNameRules,
   ...addressRules,
   ...accessRules,
   ...releaseRules,
@@ -60,14 +66,18 @@ export const rules: readonly Rule[] = [
   ...customOpenstackRules,
   ...customShellRules,
   ...customDangerRules,
+  ...customIrreversibleRules,
+  ...customLockoutRules,
+  ...customStateRules,
   ...customTextRules,
+  ...packstackNeedRules,
 ];
 
 /** Every kind of problem by subject, in the order of the rules page. */
 export const families: readonly Family[] = [
   { title: msg('Syntax and structure'), rules: [...formTexts, ...formRules] },
   { title: msg('Names and roles'), rules: nameRules },
-  { title: msg('Addresses and networks'), rules: addressRules },
+  { title: msg('Addresses and networks'), rules: [...addressRules, ...networkNameRules] },
   { title: msg('Login'), rules: accessRules },
   { title: msg('Release and system'), rules: releaseRules },
   { title: msg('Repositories'), rules: [...repositoryRules, ...extraRules] },
@@ -90,6 +100,9 @@ export const families: readonly Family[] = [
       ...customOpenstackRules,
       ...customShellRules,
       ...customDangerRules,
+      ...customIrreversibleRules,
+      ...customLockoutRules,
+      ...customStateRules,
       ...customTextRules,
     ],
   },

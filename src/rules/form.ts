@@ -18,6 +18,18 @@ export const formTexts: readonly RuleText[] = [
     hasFix: true,
   },
   {
+    code: 'alias-unknown',
+    severity: 'error',
+    about: msg('An alias repeats the value of an anchor above it. Without an anchor, it has no value.'),
+    hasFix: true,
+  },
+  {
+    code: 'merge-value',
+    severity: 'error',
+    about: msg('A merge adds the keys of another map. YAML drops any other value without a warning.'),
+    hasFix: true,
+  },
+  {
     code: 'file-empty',
     severity: 'error',
     about: msg('An empty file describes no cluster.'),

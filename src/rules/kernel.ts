@@ -2,7 +2,7 @@ import { msg } from '../base/l10n.ts';
 import { own } from '../base/own.ts';
 import { bridgeFilter, findModule, findParameter, serviceUsers } from '../data/kernel.ts';
 import { replacement } from '../schema/fixes.ts';
-import { pathKey } from '../schema/read.ts';
+import { pathKey } from '../schema/reading.ts';
 import type { RuleContext } from './context.ts';
 import type { Rule } from './rule.ts';
 

@@ -8,7 +8,7 @@ import { findSystem, type OperatingSystem, operatingSystems } from '../data/oper
 import { findRelease } from '../data/releases.ts';
 import { answerValues, neededInterfaces } from '../packstack/hosts.ts';
 import { currentName } from '../packstack/old-names.ts';
-import { pathKey, type Reading } from '../schema/read.ts';
+import { pathKey, type Reading } from '../schema/reading.ts';
 import type { RuleText } from './rule.ts';
 
 /** The facts of a node, and when they were read (milliseconds since 1970). */

@@ -1,10 +1,12 @@
 import { joined, msg } from '../base/l10n.ts';
 import { fixBy, type Span } from '../base/problem.ts';
 import { removeItem, splitItem } from '../cluster/edits.ts';
+import type { ClusterNode } from '../cluster/model.ts';
 import { replacement } from '../schema/fixes.ts';
 import type { Path } from '../schema/places.ts';
-import { pathKey } from '../schema/read.ts';
+import { pathKey } from '../schema/reading.ts';
 import { asText } from '../schema/replace.ts';
+import { onePerKey } from './addresses.ts';
 import type { RuleContext } from './context.ts';
 import { missingController } from './packstack-hosts.ts';
 import { roleMeant, rolesIn } from './role-words.ts';
@@ -35,6 +37,24 @@ function writtenRoles(context: RuleContext, isWanted: (role: string) => boolean)
       return [{ role, span, roles, list, index }];
     });
   });
+}
+
+/** Words by which installers name a virtual address. */
+function isVirtualWord(word: string): boolean {
+  return /^(?:vips?|virtual-?ips?|haproxy-vip|keepalived-vip|floating-vip)$/.test(
+    word.toLowerCase().replaceAll('_', '-'),
+  );
+}
+
+function isVirtual({ name, roles }: ClusterNode): boolean {
+  if (roles.some(isVirtualWord)) return true;
+  return (
+    roles.length === 0 &&
+    name
+      .toLowerCase()
+      .split(/[-_.\d]+/)
+      .includes('vip')
+  );
 }
 
 export const nameRules: readonly Rule[] = [
@@ -100,6 +120,29 @@ export const nameRules: readonly Rule[] = [
           span,
           msg('{0} is also a role, which this node does not have. Rename the node or add the role.', name),
         );
+      }
+    },
+  },
+  {
+    code: 'node-virtual-address',
+    severity: 'warning',
+    about: msg(
+      'Every node is a machine that steps log in to. A virtual address (VIP) moves between machines, so a step would run twice on one of them, or nowhere.',
+    ),
+    check: ({ cluster }, report) => {
+      for (const { name, roles, span } of onePerKey(cluster.nodes, isVirtual)) {
+        const role = roles.find(isVirtualWord);
+        const message = role
+          ? msg(
+              '{0} has the role {1}: a virtual address is no machine, but steps would connect to it. Remove the node.',
+              name,
+              role,
+            )
+          : msg(
+              '{0} looks like a virtual address, which is no machine, but steps would connect to it. Remove the node.',
+              name,
+            );
+        report(span, message);
       }
     },
   },

@@ -1,6 +1,7 @@
 import { msg } from '../base/l10n.ts';
+import { asOf } from '../data/as-of.ts';
 import { operatingSystems } from '../data/operating-systems.ts';
-import { isLater, type Release, releases } from '../data/releases.ts';
+import { isLater, type Release, releases, statusOn } from '../data/releases.ts';
 import { neededRepositories } from '../data/repositories.ts';
 import type { RuleContext } from './context.ts';
 import { needsRdo } from './order.ts';
@@ -56,9 +57,10 @@ export const releaseRules: readonly Rule[] = [
       report(
         at('openstack', 'release')?.value,
         msg(
-          'As of August 2026, RDO has no packages of {0}. Use {1} or an earlier release, or set repositories.rdo to disabled and add your own repositories.',
+          'As of {2}, RDO has no packages of {0}. Use {1} or an earlier release, or set repositories.rdo to disabled and add your own repositories.',
           release.name,
           newest,
+          asOf.rdo,
         ),
       );
     },
@@ -124,24 +126,32 @@ export const releaseRules: readonly Rule[] = [
   {
     code: 'release-end-of-life',
     severity: 'information',
-    about: msg('The release gets no more fixes. A later release for the same system is still maintained.'),
+    about: msg('The release gets no more fixes. A later release for the same system has not reached it.'),
     sources: ['REL', 'RI'],
-    check: ({ release, os, generations, cluster, at }, report) => {
-      if (release?.status !== 'end of life' || cluster.repositories.rdo !== 'enabled') return;
+    check: ({ release, os, generations, cluster, at, today }, report) => {
+      if (!release || statusOn(release, today) !== 'end of life' || cluster.repositories.rdo !== 'enabled')
+        return;
       const fits = ({ builds, el }: Release): boolean => {
         if (os) return builds.some((build) => os.builds.includes(build));
         return generations.length > 0 && generations.every((each) => el.includes(each));
       };
-      const later = releases.findLast((each) => each.status !== 'end of life' && fits(each));
+      const later = releases.findLast((each) => statusOn(each, today) !== 'end of life' && fits(each));
       if (!later || !isLater(later.name, release.name)) return;
       report(
         at('openstack', 'release')?.value,
-        msg(
-          '{0} reached its end of life on {1}. {2} is for the same system and still maintained.',
-          release.name,
-          release.ends ?? '?',
-          later.name,
-        ),
+        statusOn(later, today) === 'maintained'
+          ? msg(
+              '{0} reached its end of life on {1}. {2} is for the same system and still maintained.',
+              release.name,
+              release.ends ?? '?',
+              later.name,
+            )
+          : msg(
+              '{0} reached its end of life on {1}. {2} is for the same system and later, although unmaintained.',
+              release.name,
+              release.ends ?? '?',
+              later.name,
+            ),
       );
     },
   },
@@ -150,8 +160,8 @@ export const releaseRules: readonly Rule[] = [
     severity: 'information',
     about: msg('The mirrors no longer have the system. Its packages are in an archive and get no updates.'),
     sources: ['CENTOS', 'MIRROR', 'EL8'],
-    check: ({ os, at }, report) => {
-      if (os?.archive === undefined || os.ends === undefined) return;
+    check: ({ os, at, today }, report) => {
+      if (os?.archive === undefined || os.ends === undefined || os.ends > today) return;
       report(
         at('system', 'os')?.value,
         msg(

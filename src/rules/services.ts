@@ -32,6 +32,12 @@ function sshdPort({ file }: RuleContext): { readonly key: string; readonly port:
   return key !== undefined && Number.isInteger(port) ? { key, port } : undefined;
 }
 
+/** The ports of a component as Packstack sets it up. */
+function portsWithPackstack(name: string): readonly number[] {
+  const component = findComponent(name);
+  return component?.packstackPorts ?? component?.ports ?? [];
+}
+
 /** The services that listen on a TCP port in such a cluster. */
 function holderOf(context: RuleContext, port: number): string | undefined {
   const service = serviceFacts.find(({ id, tcp }) => context.cluster.services[id] && tcp.includes(port));
@@ -40,7 +46,7 @@ function holderOf(context: RuleContext, port: number): string | undefined {
   if (!context.isPackstack) return undefined;
   const { release, components } = context.cluster.openstack;
   return components.find((name) => {
-    return packstackInstalls(name, release) && findComponent(name)?.ports.includes(port);
+    return packstackInstalls(name, release) && portsWithPackstack(name).includes(port);
   });
 }
 
@@ -204,6 +210,52 @@ export const serviceRules: readonly Rule[] = [
           'The guide sets utf8_general_ci. With {0}, some components may fail to create their tables.',
           collation,
         ),
+      );
+    },
+  },
+  {
+    code: 'rabbitmq-user',
+    severity: 'error',
+    about: msg(
+      'The name is an argument of rabbitmqctl and, on Enterprise Linux 7, part of an Erlang expression. Other characters would end it or change it.',
+    ),
+    sources: ['RABBIT'],
+    check: ({ file, at }, report) => {
+      const user = file.services?.rabbitmq?.user;
+      if (user === undefined || /^[A-Za-z0-9_][A-Za-z0-9_.@-]{0,63}$/.test(user)) return;
+      report(
+        at('services', 'rabbitmq', 'user')?.value,
+        msg(
+          '{0} is not a user name for RabbitMQ here. Use letters, digits, and _ . @ - after the first character.',
+          user,
+        ),
+      );
+    },
+  },
+  {
+    code: 'rabbitmq-cookie-missing',
+    severity: 'warning',
+    about: msg(
+      'The nodes of a RabbitMQ cluster share one Erlang cookie. Without one in the file, the step refuses to join them.',
+    ),
+    sources: ['RABBIT'],
+    hasFix: true,
+    check: (context, report) => {
+      const settings = context.file.services?.rabbitmq;
+      const members = membersOf(context, 'rabbitmq');
+      if (!settings || settings.cookie || members.length < 2 || context.isPackstack) return;
+      if (!context.isWhole('services', 'rabbitmq')) return;
+      const after = (['password', 'user', 'on'] as const).find((key) => settings[key] !== undefined);
+      const text = 'cookie: { secret: rabbitmq-cookie }';
+      const edits = after && insertEntry(context.reading, ['services', 'rabbitmq'], after, text);
+      report(
+        context.at('services', 'rabbitmq')?.key,
+        msg(
+          'RabbitMQ runs on {0} nodes ({1}), which need a shared cookie. Refer to a secret.',
+          members.length,
+          some(members),
+        ),
+        fixBy(msg('Add {0}', text), edits),
       );
     },
   },

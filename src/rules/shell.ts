@@ -62,6 +62,9 @@ function commandOf(pieces: readonly Piece[], before: string, after: string): Com
   });
   const start = words.findIndex(({ text }) => !leading.has(text));
   const first = start < 0 ? undefined : words[start];
+  // A redirection alone empties or creates its file.
+  if (!first && words.length === 0 && writes.length > 0)
+    return { words, end, before, after, writes, hasInput };
   if (!first || notCommands.has(first.text)) return undefined;
   return { words: words.slice(start), end, before, after, writes, hasInput };
 }

@@ -20,7 +20,15 @@ function means(pattern: string, user: string): boolean {
 /** The only login user that AllowUsers or DenyUsers excludes; undefined if none. */
 function keptOut(context: RuleContext, directive: 'AllowUsers' | 'DenyUsers'): string | undefined {
   const value = settingOf(context, directive)?.value;
-  if (value === undefined) return undefined;
+  return value === undefined ? undefined : lockedOutBy(context, directive, value);
+}
+
+/** The login user that a value of AllowUsers or DenyUsers excludes; undefined if none. */
+export function lockedOutBy(
+  context: RuleContext,
+  directive: 'AllowUsers' | 'DenyUsers',
+  value: string,
+): string | undefined {
   const patterns = value.trim().split(/\s+/);
   return users(context).find((user) => {
     if (directive === 'AllowUsers') return !patterns.some((pattern) => means(pattern, user));
@@ -122,6 +130,32 @@ export const sshdLoginRules: readonly Rule[] = [
             'The file sets an identity, but sshd would not read authorized keys. Set .ssh/authorized_keys.',
           ),
         );
+    },
+  },
+  {
+    code: 'sshd-keys-file',
+    severity: 'warning',
+    about: msg(
+      'ssh-keys and users write keys into ~/.ssh/authorized_keys. If sshd reads another file, those keys do not log in.',
+    ),
+    sources: ['OSSH'],
+    check: (context, report) => {
+      const setting = settingOf(context, 'AuthorizedKeysFile');
+      const files = setting?.value.trim().split(/\s+/) ?? [];
+      const isUsual = files.some((file) => /^(?:(?:%h|~)\/)?\.ssh\/authorized_keys$/.test(file));
+      if (!setting || isUsual || setting.value.trim() === 'none') return;
+      const hasKeys = Object.values(context.cluster.users).some(({ keys }) => (keys?.length ?? 0) > 0);
+      const step =
+        context.cluster.steps.find(({ id }) => id === 'ssh-keys')?.id ?? (hasKeys ? 'users' : undefined);
+      if (step === undefined) return;
+      report(
+        setting.valueSpan,
+        msg(
+          'Step `{0}` writes keys into {1}, which sshd would no longer read. Add it to the list.',
+          step,
+          '.ssh/authorized_keys',
+        ),
+      );
     },
   },
   {

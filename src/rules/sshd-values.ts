@@ -5,6 +5,7 @@ import { removeEntry } from '../cluster/edits.ts';
 import {
   findDirective,
   isBefore,
+  type SshdDirective,
   type SshdVersion,
   sshdDirectives,
   sshdOf,
@@ -20,6 +21,11 @@ import { isLegal, settings, wordOf } from './sshd.ts';
 /** The possible OpenSSH versions of the nodes; all versions if unknown. */
 function versions({ generations }: RuleContext): readonly SshdVersion[] {
   return generations.length === 0 ? sshdVersions : [...new Set(generations.flatMap((el) => sshdOf[el]))];
+}
+
+/** Whether every sshd of the nodes ignores a directive, with whatever value. */
+function isIgnored(context: RuleContext, { ignoredSince }: SshdDirective): boolean {
+  return ignoredSince !== undefined && !versions(context).some((version) => isBefore(version, ignoredSince));
 }
 
 const directiveNames = sshdDirectives.map(({ name }) => name);
@@ -81,8 +87,8 @@ export const sshdValueRules: readonly Rule[] = [
     hasFix: true,
     check: (context, report) => {
       for (const { key, keySpan } of settings(context)) {
-        const since = findDirective(key)?.ignoredSince;
-        if (since === undefined || versions(context).some((version) => isBefore(version, since))) continue;
+        const directive = findDirective(key);
+        if (!directive || !isIgnored(context, directive)) continue;
         const fix = fixBy(msg('Remove {0}', key), removeEntry(context.reading, ['sshd'], key));
         report(keySpan, msg('{0} no longer has any effect. Remove it.', key), fix);
       }
@@ -117,7 +123,17 @@ export const sshdValueRules: readonly Rule[] = [
     check: (context, report) => {
       for (const { key, value, valueSpan } of settings(context)) {
         const directive = findDirective(key);
-        if (!directive || directive.ignoredSince || isLegal(directive.value, value)) continue;
+        if (!directive) continue;
+        const since = own(directive.wordsSince, value.trim().toLowerCase());
+        const newest = versions(context).at(-1);
+        if (since !== undefined && newest !== undefined && isBefore(newest, since)) {
+          report(
+            valueSpan,
+            msg('OpenSSH {0} on these nodes does not support {1} for {2}.', newest, value, directive.name),
+          );
+          continue;
+        }
+        if (isIgnored(context, directive) || isLegal(directive.value, value)) continue;
         const kind = directive.value;
         if (kind.kind !== 'words') {
           const example = kind.kind === 'pattern' ? kind.example : '…';

@@ -1,7 +1,7 @@
 import { msg } from '../base/l10n.ts';
 import type { Cluster } from '../cluster/model.ts';
 import { isPublicKey, publicKeyProblem } from '../cluster/user-keys.ts';
-import { pathKey } from '../schema/read.ts';
+import { pathKey } from '../schema/reading.ts';
 import type { RuleContext } from './context.ts';
 import type { Rule } from './rule.ts';
 

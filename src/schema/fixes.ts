@@ -1,9 +1,11 @@
 import { isMap, isScalar, isSeq, type Node } from 'yaml';
+import { assertNever } from '../base/assert-never.ts';
 import { type Message, msg } from '../base/l10n.ts';
 import { own } from '../base/own.ts';
 import type { Fix, Problem, Span } from '../base/problem.ts';
 import { asText, replaced } from './replace.ts';
-import type { ObjectSchema, Schema } from './schema.ts';
+import type { ObjectSchema, Schema, TextSchema } from './schema.ts';
+import { flagMeant, mapOfList } from './shapes.ts';
 import { suggest } from './suggest.ts';
 
 /** The fix that replaces a wrong word with the intended one. */
@@ -35,16 +37,39 @@ function gluedKey(
 
 export interface UnknownKey {
   readonly key: string;
+  readonly node: Node | null;
   readonly span: Span;
   readonly source: string;
   /** Whether the map has another key. */
   readonly isTaken: (key: string) => boolean;
 }
 
+/** Whether a value has the shape that a schema wants: a map, a list, or neither. */
+function fits(schema: Schema, node: Node | null): boolean {
+  const isEmpty = node === null || (isScalar(node) && node.value === null);
+  switch (schema.kind) {
+    case 'object':
+      return isEmpty || isMap(node) || (schema.lone !== undefined && isScalar(node));
+    case 'record':
+      return isEmpty || isMap(node);
+    case 'list':
+      return isEmpty || isSeq(node) || isScalar(node);
+    case 'text-or':
+      return true;
+    case 'choice':
+    case 'flag':
+    case 'integer':
+    case 'text':
+      return isEmpty || isScalar(node);
+    default:
+      return assertNever(schema);
+  }
+}
+
 /** The problem of an unknown key; `meant` is the intended key, if that is clear. */
 export function unknownKey(
   schema: ObjectSchema,
-  { key, span, source, isTaken }: UnknownKey,
+  { key, node, span, source, isTaken }: UnknownKey,
 ): { readonly message: Message; readonly fix?: Fix; readonly meant?: string } {
   const glued = source.startsWith(key, span.start) ? gluedKey(schema, key, span) : undefined;
   if (glued)
@@ -55,7 +80,9 @@ export function unknownKey(
     };
   const near = keyMeant(schema, key);
   const known = Object.keys(schema.fields).join(', ');
-  if (near === undefined) return { message: msg('Unknown key {0}. Allowed here: {1}.', key, known) };
+  const field = near === undefined ? undefined : own(schema.fields, near);
+  if (near === undefined || !field || !fits(field.schema, node))
+    return { message: msg('Unknown key {0}. Allowed here: {1}.', key, known) };
   const message = msg('Unknown key {0}. Did you mean {1}?', key, near);
   return isTaken(near) ? { message } : { message, fix: replacement(source, span, near), meant: near };
 }
@@ -105,6 +132,8 @@ export function linesProblem(
 
 export interface Wrong {
   readonly schema: Schema;
+  /** The key of the value, if it has one. */
+  readonly key?: Span | undefined;
   readonly node: Node | null;
   readonly span: Span;
   readonly source: string;
@@ -119,8 +148,17 @@ function lonely({ node, span, source }: Wrong): string | undefined {
 export function shapeMeant(wrong: Wrong): { readonly says?: Message; readonly fix?: Fix } {
   const { schema, node, span, source } = wrong;
   const word = lonely(wrong);
-  if (schema.kind === 'record' && isSeq(node) && node.items.some((item) => isMap(item)))
-    return { says: msg('a map, not a list: each name is a key, with its settings under it') };
+  if (schema.kind === 'record' && isSeq(node) && node.items.some((item) => isMap(item))) {
+    const says = msg('a map, not a list: each name is a key, with its settings under it');
+    const edits = mapOfList(source, node, wrong.key);
+    return edits ? { says, fix: { title: msg('Change the list to a map'), edits } } : { says };
+  }
+  const flag = schema.kind === 'flag' ? flagMeant(node) : undefined;
+  if (flag !== undefined) return { fix: replacementBy(span, flag) };
+  const text = schema.kind === 'text' ? quotesMeant(schema, wrong) : undefined;
+  if (text) return text;
+  const dashes = schema.kind === 'list' ? gluedDashes(wrong) : undefined;
+  if (dashes) return dashes;
   if (schema.kind === 'list' && schema.item.kind === 'text' && word !== undefined && word !== '') {
     const text = `[${word
       .split(/[\s,]+/)
@@ -138,6 +176,45 @@ export function shapeMeant(wrong: Wrong): { readonly says?: Message; readonly fi
     return { says: msg('a map such as {0}', text), fix: replacementBy(span, text) };
   }
   return {};
+}
+
+/** A list whose hyphens are not followed by spaces, which YAML reads as text. */
+function gluedDashes({
+  node,
+  span,
+  source,
+}: Wrong): { readonly says: Message; readonly fix: Fix } | undefined {
+  const written = source.slice(span.start, span.end);
+  const lines = [...written.matchAll(/(?:^|\n)[ \t]*-(?=[^\s-])/g)];
+  if (!isScalar(node) || lines.length === 0 || lines.length !== written.trimEnd().split('\n').length)
+    return undefined;
+  const edits = lines.map(({ index, 0: lead }) => {
+    const at = span.start + index + lead.length;
+    return { span: { start: at, end: at }, text: ' ' };
+  });
+  return {
+    says: msg('a list, with a space after each hyphen'),
+    fix: { title: msg('Put a space after {0}', '-'), edits },
+  };
+}
+
+/** Quotes around a number or another value that YAML does not read as text, and for an empty one that may be empty. */
+function quotesMeant(
+  schema: TextSchema,
+  { node, span, source, key }: Wrong,
+): { readonly says?: Message; readonly fix?: Fix } | undefined {
+  const isEmpty = node === null || (isScalar(node) && node.value === null && (node.source ?? '') === '');
+  if (isEmpty) {
+    const colon = key && /^[ \t]*:/.exec(source.slice(key.end, key.end + 100))?.[0].length;
+    if (!schema.loose || !key || colon === undefined) return undefined;
+    const at = key.end + colon;
+    const fix = { title: msg('Write {0}', '""'), edits: [{ span: { start: at, end: at }, text: ' ""' }] };
+    return { says: msg('text; write {0} for an empty one', '""'), fix };
+  }
+  const word = source.slice(span.start, span.end);
+  if (!isScalar(node) || schema.loose || schema.pattern || schema.means !== undefined || /["'\n]/.test(word))
+    return undefined;
+  return { says: msg('text; put {0} in quotes', word), fix: replacementBy(span, JSON.stringify(word)) };
 }
 
 /** Like above, with a replacement that is not quoted. */

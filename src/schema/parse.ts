@@ -10,6 +10,8 @@ export interface Parsed {
   readonly tags: readonly UnknownTag[];
   /** The target of an alias; null without an anchor before it, or inside the anchored value. */
   readonly targetOf: (alias: Alias) => Node | null;
+  /** The names of all anchors. */
+  readonly anchors: () => readonly string[];
   /** Number of aliases resolved so far. */
   readonly followed: () => number;
 }
@@ -35,7 +37,7 @@ function targets(parts: readonly Part[]): Omit<Parsed, 'contents' | 'syntaxProbl
   };
   return {
     tags: parts.flatMap(tagsOf),
-    ...{ targetOf, followed: () => followed },
+    ...{ targetOf, followed: () => followed, anchors: () => [...anchors.keys()] },
   };
 }
 

@@ -1,12 +1,14 @@
-import { isAlias, isMap, isScalar, isSeq, type Node, type Pair, type YAMLMap } from 'yaml';
+import { type Alias, isAlias, isMap, isScalar, isSeq, type Node, type Pair, type YAMLMap } from 'yaml';
 import type { Span } from '../base/problem.ts';
 import type { Parsed } from './parse.ts';
 
-/** A key of a map with its value, aliases resolved; `value` is null if empty. */
+/** A key of a map with its value, aliases resolved; `value` is null if empty, or an alias without an anchor. */
 export interface Entry {
   readonly key: string;
   readonly keySpan: Span;
   readonly value: Node | null;
+  /** The alias that it comes from: its own, or that of a merge. */
+  readonly alias?: Alias;
 }
 
 const nowhere: Span = { start: 0, end: 0 };
@@ -28,16 +30,18 @@ export function keyText(key: unknown): string {
   return isScalar(key) ? (key.source ?? String(key.value ?? '')) : '';
 }
 
+/** The entries of a merged map; those of an alias come from it. */
+function mergedMap(raw: unknown, parsed: Parsed): readonly Entry[] {
+  const map = resolve(raw, parsed);
+  if (!isMap(map)) return [];
+  const found = entries(map, parsed);
+  return isAlias(raw) ? found.map((entry) => ({ ...entry, alias: raw })) : found;
+}
+
 function merged(pair: Pair, parsed: Parsed): readonly Entry[] {
   const value = resolve(pair.value, parsed);
-  if (isMap(value)) return entries(value, parsed);
-  if (isSeq(value)) {
-    return value.items.flatMap((item) => {
-      const map = resolve(item, parsed);
-      return isMap(map) ? entries(map, parsed) : [];
-    });
-  }
-  return [];
+  if (isSeq(value)) return value.items.flatMap((item) => mergedMap(item, parsed));
+  return mergedMap(pair.value, parsed);
 }
 
 /** Cache of the entries of maps with merge keys, to avoid exponential work for nested merges. */
@@ -53,7 +57,10 @@ export function entries(map: YAMLMap, parsed: Parsed): readonly Entry[] {
     const key = resolve(pair.key, parsed);
     const name = keyText(key);
     if (name === '<<') merges.push(pair);
-    else own.push({ key: name, keySpan: spanOf(key), value: resolve(pair.value, parsed) });
+    else {
+      const alias = isAlias(pair.value) ? { alias: pair.value } : {};
+      own.push({ key: name, keySpan: spanOf(key), value: resolve(pair.value, parsed), ...alias });
+    }
   }
   if (merges.length === 0) return own;
   const names = new Set(own.map((entry) => entry.key));

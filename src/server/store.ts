@@ -41,12 +41,17 @@ function isOther(document: TextDocument): boolean {
   return !isAnswerFile(document.uri) && isOtherSettings(document.getText());
 }
 
+/** The day in UTC, year-month-day. */
+function dayOf(): string {
+  return new Date().toISOString().slice(0, 10);
+}
+
 export function createDocumentStore(): DocumentStore {
   const documents = new TextDocuments(TextDocument);
   const open = new Map<string, Open>();
   const interfaces = new Map<string, KnownInterfaces>();
   const stateOf = (uri: string): Open => {
-    const state = open.get(uri) ?? { read: createDocumentReader(), symbols: [] };
+    const state = open.get(uri) ?? { read: createDocumentReader(dayOf), symbols: [] };
     open.set(uri, state);
     return state;
   };

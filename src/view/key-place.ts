@@ -1,6 +1,6 @@
 import type { Span } from '../base/problem.ts';
 import { readCluster } from '../rules/decode.ts';
-import { pathKey } from '../schema/read.ts';
+import { pathKey } from '../schema/reading.ts';
 
 /** The position of a key (dotted path) in a cluster file; if it is missing, of its nearest existing parent. */
 export function spanOfKey(text: string, key: string): Span | undefined {

@@ -39,6 +39,7 @@ describe('The tables of facts, compared with their sources', () => {
         released: each['initial-release'],
         status: each.status,
         ...(ends === undefined ? {} : { ends }),
+        ...(next?.status === 'unmaintained' && next.date !== undefined ? { unmaintained: next.date } : {}),
         slurp: each.slurp === 'yes',
       };
     });

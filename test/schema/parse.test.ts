@@ -4,7 +4,7 @@ import { allBlocks } from '../../src/language/document/blocks.ts';
 import { readCluster } from '../../src/rules/decode.ts';
 import { createParseMemory } from '../../src/schema/memory.ts';
 import { parseText } from '../../src/schema/parse.ts';
-import { pathKey } from '../../src/schema/read.ts';
+import { pathKey } from '../../src/schema/reading.ts';
 import { mutated, random } from '../support/random.ts';
 import { isLong, rounds } from '../support/rounds.ts';
 import { clusterTexts, examples, largeCluster } from '../support/texts.ts';
@@ -115,7 +115,7 @@ describe('A text that is parsed in parts', () => {
       const memory = createParseMemory();
       let text = start;
       for (let edit = 0; edit < 5; edit += 1) {
-        const [fresh, remembered] = [readCluster(text), readCluster(text, memory)];
+        const [fresh, remembered] = [readCluster(text), readCluster(text, { memory })];
         assert.deepEqual(remembered.decoded, fresh.decoded, text);
         for (const { path } of allBlocks(text, fresh.reading?.doc.contents)) {
           const [one, other] = [remembered, fresh].map((each) => each.reading?.places.get(pathKey(...path)));

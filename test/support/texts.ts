@@ -12,7 +12,7 @@ function texts(folder: string): readonly string[] {
 export const examples: readonly string[] = texts('examples');
 
 /** Cluster files of other users, valid and invalid. */
-export const people: readonly string[] = texts('test/cases/people');
+export const people: readonly string[] = texts('test/cases/clusters');
 
 /** Cluster files of every kind: the examples and the cases, valid and invalid. */
 export const clusterTexts: readonly string[] = [

@@ -5,7 +5,7 @@ import type { Decoded } from '../../cluster/decode.ts';
 import type { Cluster } from '../../cluster/model.ts';
 import { readCluster } from '../../rules/decode.ts';
 import { createParseMemory } from '../../schema/memory.ts';
-import type { Reading } from '../../schema/read.ts';
+import type { Reading } from '../../schema/reading.ts';
 
 /** One version of a cluster file, shared by all features; valid until the next version is read. */
 export interface ClusterDocument {
@@ -28,12 +28,12 @@ export interface VersionedText {
 }
 
 /** Reads the versions of a file; only changes since the previous version are parsed. */
-export function createDocumentReader(): (source: VersionedText) => ClusterDocument {
+export function createDocumentReader(today?: () => string): (source: VersionedText) => ClusterDocument {
   const memory = createParseMemory();
   let last: ClusterDocument | undefined;
   return ({ uri, version, text }) => {
     if (last?.version === version && last.text === text) return last;
-    const read = readCluster(text, memory);
+    const read = readCluster(text, { memory, ...(today ? { today: today() } : {}) });
     const cluster = read.decoded.cluster ?? last?.cluster;
     last = { uri, version, text, positions: positions(text), ...read, ...(cluster ? { cluster } : {}) };
     return last;

@@ -1,5 +1,6 @@
 import { joined, type Message, msg, plain } from '../../base/l10n.ts';
 import { own } from '../../base/own.ts';
+import { asOf } from '../../data/as-of.ts';
 import type { OperatingSystem } from '../../data/operating-systems.ts';
 import { packstackVersions } from '../../data/packstack.ts';
 import { isLater, type Release, type ReleaseStatus } from '../../data/releases.ts';
@@ -15,9 +16,16 @@ const statuses: Readonly<Record<ReleaseStatus, Message>> = {
   'end of life': msg('end of life'),
 };
 
-/** The status of a release, with its date if known. */
-export function statusOf({ status, ends }: Release): Message {
-  return ends === undefined ? statuses[status] : joined([statuses[status], `(${ends})`], ' ');
+/** The status of a release on the day of the tables, with the days of its next phases; the reader compares them with today. */
+export function statusOf(release: Release): Message {
+  const { status, ends, unmaintained } = release;
+  const now = statuses[status];
+  if (status === 'end of life') return ends === undefined ? now : joined([now, `(${ends})`], ' ');
+  const phases = [
+    ...(unmaintained === undefined ? [] : [msg('unmaintained from {0}', unmaintained)]),
+    ...(ends === undefined ? [] : [msg('end of life {0}', ends)]),
+  ];
+  return joined([now, msg('as of {0}', asOf.releases), ...phases], ', ');
 }
 
 function onSystem(release: Release, os: OperatingSystem): readonly Message[] {

@@ -1,5 +1,5 @@
 import { msg, plain } from '../../base/l10n.ts';
-import { type SshdDirective, type SshdVersion, sshdOf } from '../../data/sshd.ts';
+import { reasonOf, type SshdDirective, type SshdVersion, sshdOf } from '../../data/sshd.ts';
 import { codes, type Page, sourceLine } from './page.ts';
 
 function systemsOf(version: SshdVersion): string {
@@ -11,6 +11,7 @@ function systemsOf(version: SshdVersion): string {
 
 /** The explanation of an sshd directive. */
 export function explainDirective({ name, value, since, ignoredSince, vendor, source }: SshdDirective): Page {
+  const reason = reasonOf(name);
   return [
     msg('**{0}**: a setting of sshd', name),
     [
@@ -18,6 +19,7 @@ export function explainDirective({ name, value, since, ignoredSince, vendor, sou
       ...(value.kind === 'pattern' ? [msg('A value such as {0}', codes([value.example]))] : []),
       ...(since === undefined ? [] : [msg('Available since OpenSSH {0} ({1}).', since, systemsOf(since))]),
       ...(ignoredSince === undefined ? [] : [msg('No effect since OpenSSH {0}.', ignoredSince)]),
+      ...(reason ? [reason] : []),
       ...(vendor ? [msg('Only in sshd of Enterprise Linux.')] : []),
     ],
     plain(`[sshd_config(5)](https://man.openbsd.org/sshd_config#${name})`),

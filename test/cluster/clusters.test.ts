@@ -5,7 +5,7 @@ import { positions } from '../../src/base/position.ts';
 import type { Problem, Severity } from '../../src/base/problem.ts';
 import { decodeCluster } from '../../src/rules/decode.ts';
 
-const people = join(import.meta.dirname, '../cases/people');
+const people = join(import.meta.dirname, '../cases/clusters');
 const order: readonly Severity[] = ['information', 'warning', 'error'];
 
 /** The expectation for one line of a file; for a clean file, that it has neither errors nor warnings. */
