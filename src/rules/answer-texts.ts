@@ -74,7 +74,6 @@ export const answerTexts: readonly RuleText[] = [
     severity: 'warning',
     about: msg('This answer requires another one.'),
     sources: ['PS'],
-    hasFix: true,
   },
   {
     code: 'answers-hosts',

@@ -23,7 +23,6 @@ import { orderRules } from './order.ts';
 import { packstackRules } from './packstack.ts';
 import { packstackAnswerRules } from './packstack-answers.ts';
 import { packstackHostRules } from './packstack-hosts.ts';
-import { packstackNeedRules } from './packstack-needs.ts';
 import { releaseRules } from './release.ts';
 import { repositoryRules } from './repositories.ts';
 import { rolloutRules } from './rollout.ts';
@@ -70,7 +69,6 @@ export const rules: readonly Rule[] = [
   ...customLockoutRules,
   ...customStateRules,
   ...customTextRules,
-  ...packstackNeedRules,
 ];
 
 /** Every kind of problem by subject, in the order of the rules page. */
