@@ -80,7 +80,7 @@ function formRule(
       for (const login of logins(context)) {
         const value = login[key];
         const flaw = value === undefined ? undefined : flawOf(context, value);
-        const span = context.at(...login.path, key)?.value;
+        const span = flaw && context.at(...login.path, key)?.value;
         if (value === undefined || !flaw || !span) continue;
         const own = meant?.(value);
         report(
@@ -147,8 +147,9 @@ export const accessRules: readonly Rule[] = [
     hasFix: true,
     check: (context, report) => {
       for (const { path, identity } of logins(context)) {
+        if (!identity || !/[^/]\.pub$/i.test(identity) || isDsa(identity)) continue;
         const span = context.at(...path, 'identity')?.value;
-        if (!identity || !span || !/[^/]\.pub$/i.test(identity) || isDsa(identity)) continue;
+        if (!span) continue;
         const own = identity.slice(0, -'.pub'.length);
         report(
           span,

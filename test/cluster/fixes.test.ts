@@ -137,7 +137,7 @@ for (const { title, text } of cases) {
 
 describe('What beginners do', () => {
   for (const { title, text } of beginners)
-    it(`has a message of its own, and at most one error per line: ${title}`, () => {
+    it(`has its own message, and at most one error per line: ${title}`, () => {
       const { at } = positions(text);
       const errors = decodeCluster(text).problems.filter(({ severity }) => severity === 'error');
       assert.ok(errors.length > 0);
