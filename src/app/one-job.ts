@@ -3,6 +3,7 @@ import type { ReadyJob } from '../plan/ready.ts';
 import type { RunEvent } from '../run/events.ts';
 import { type JobRequest, runJob } from './jobs/run-job.ts';
 import { type JobReport, verdictOf } from './jobs/verdict.ts';
+import { keeping } from './keep-node.ts';
 import type { NodeWork } from './node-work.ts';
 import { probeNode } from './probe.ts';
 import type { QuorumGroup } from './quorum.ts';
@@ -75,14 +76,15 @@ async function* comeBackWithNotice(
   on: On,
   left: readonly QuorumGroup[],
 ): AsyncGenerator<RunEvent, WaitEnd> {
-  const end = yield* comeBack({ work, on, stop: stopOf(work, on) }, left);
+  const end = yield* keeping(work, comeBack({ work, on, stop: stopOf(work, on) }, left));
   if (typeof end !== 'string') yield { type: 'notice', ...on, reason: end };
   return end;
 }
 
 async function* rebootAfter(work: NodeWork, on: On, begun?: string): AsyncGenerator<RunEvent, RebootEnd> {
   const stop = stopOf(work, on);
-  const rebooted = yield* rebootNode({ work, on, stop, ...(begun === undefined ? {} : { begun }) });
+  const rebooting = rebootNode({ work, on, stop, ...(begun === undefined ? {} : { begun }) });
+  const rebooted = yield* keeping(work, rebooting);
   if (rebooted === 'back') yield* recheck(work, on);
   return rebooted;
 }

@@ -17,6 +17,11 @@ function restartedGroups(
   return absences.of(node).filter(({ name }) => restarts.includes(name));
 }
 
+/** Whether a step may have to wait for other members. */
+export function mayRestart(work: NodeWork, on: Leaving['on']): boolean {
+  return restartedGroups(work, on).length > 0;
+}
+
 /** A step that may restart services; `stop` ends the waits for it. */
 export interface Restart {
   readonly work: NodeWork;

@@ -6,9 +6,10 @@ import { needsFirst } from '../rules/order.ts';
 import type { RunEvent } from '../run/events.ts';
 import { release } from './find-others.ts';
 import type { JobRequest } from './jobs/run-job.ts';
+import { keeping } from './keep-node.ts';
 import type { NodeWork } from './node-work.ts';
 import { type Attempt, ended, type On, oneJob, settleAbsence, stopOf } from './one-job.ts';
-import { goAway } from './restart.ts';
+import { goAway, mayRestart } from './restart.ts';
 import { type BlockingNode, endOf, type SerialOutcome } from './serial-steps.ts';
 
 /** Waits for the node's turn, or until `stop` aborts; returns the node that blocks it, if any. */
@@ -123,7 +124,8 @@ async function* startJob(
   const { job, request } = attempt;
   const on: On = { node: work.link.node.name, step: job.step };
   const begun = 'unfinished' in request ? { begun: work.away?.services ?? [] } : {};
-  const departure = yield* goAway({ work, on, stop: stopOf(work, on), ...begun });
+  const leaving = goAway({ work, on, stop: stopOf(work, on), ...begun });
+  const departure = yield* course.hasBegun && mayRestart(work, on) ? keeping(work, leaving) : leaving;
   if (departure === 'cancelled') {
     yield ended(on, skipOutcome(work, job.step) ?? 'skipped');
     return afterCancel(work, job, course);
@@ -162,7 +164,9 @@ async function* takeJob(
   const base = missingBase(work, job.step, course);
   if (base !== undefined && !stop.before.aborted)
     return yield* skipStep(on, course, { code: 'dependency-cancelled', args: [base] });
-  const blocked = yield* awaitTurn(work, on, AbortSignal.any([signal, stop.before]));
+  const wait = awaitTurn(work, on, AbortSignal.any([signal, stop.before]));
+  const mustKeep = course.hasBegun && work.serialQueue.mustWait(on.step, on.node);
+  const blocked = yield* mustKeep ? keeping(work, wait) : wait;
   const skipped = 'unfinished' in request ? undefined : skipOutcome(work, job.step);
   if (skipped) {
     yield ended(on, skipped);
@@ -210,6 +214,8 @@ export async function* runNode(
     if (turn === 'occupied') return turn;
     serialQueue.done(job.step, node, turn);
   }
-  if (course.hasBegun && course.outcome !== 'ok') await release(work);
+  // After its last step a node was kept if it had to wait or to reboot.
+  const wasKept = work.policy.reboot || plan.jobs.some(({ step }) => mayRestart(work, { node, step }));
+  if (course.hasBegun && (course.outcome !== 'ok' || wasKept)) await release(work);
   return course.outcome;
 }

@@ -1,7 +1,7 @@
 # shellcheck shell=sh
 # Stages, starts, follows, cancels and removes jobs on the node; others.sh and forget.sh precede it. It is read from standard
 # input by its length in bytes, so it must be ASCII. Its words follow there, since every user can read an argument list: their number,
-# then one a line: lead, verb, job (a run for `others` and `release`), then those of the verb. It answers only in frames (see frames.ts). A job starts at most once: `start` may be repeated, and a job staged before a reboot
+# then one a line: lead, verb, job (a run for `others`, `keep` and `release`), then those of the verb. It answers only in frames (see frames.ts). A job starts at most once: `start` may be repeated, and a job staged before a reboot
 # never starts.
 # param sj_runner: the text of runner.sh
 # param sj_unit_folder: systemd's folder for local units
@@ -281,6 +281,7 @@ case $sj_verb in
   prove) sj_confirm ;;
   others) sj_answer_others "$@" ;;
   release) sj_release ;;
+  keep) sj_keep ;;
   forget) sj_forget "$1" "$sj_unit_folder" "$sj_format" ;;
   *) sj_refuse bad-verb ;;
 esac

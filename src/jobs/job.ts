@@ -122,6 +122,11 @@ export function othersCommand(
   return command(node, [lead, 'others', run, mode, seen]);
 }
 
+/** Says that the run, which waits between two steps, still needs the node. */
+export function keepCommand(node: ClusterNode, run: string, lead: string): Command {
+  return command(node, [lead, 'keep', run]);
+}
+
 /** Says that the run starts nothing more on the node. */
 export function releaseCommand(node: ClusterNode, run: string, lead: string): Command {
   return command(node, [lead, 'release', run]);

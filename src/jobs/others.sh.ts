@@ -7,8 +7,10 @@ export const othersSh: ShellFile<never> = {
   text: `# shellcheck shell=sh
 # For the controller: finds a run of another window, computer or user that works on this node, so that no two runs work here at
 # once. Its records are foreign: they are passed on cut to a length and without control characters. ASCII.
-# A run keeps the node between two of its steps for this many seconds: its controller may be gone.
+# A run keeps the node between two of its steps for this many seconds after the step or its last \`keep\`: its controller may be gone.
 sj_gap_s=30
+# For as many seconds \`settled\` waits for a run between two of its steps.
+sj_patience_s=31
 # The first line of a small file; nothing of a pipe, a link or a missing file.
 sj_first_line() {
   if [ ! -f "$1" ] || [ -L "$1" ]; then return 0; fi
@@ -45,7 +47,7 @@ sj_is_ours() { [ -d "$1" ] && [ ! -L "$1" ] && [ "$(stat -c %u "$1")" = "$(id -u
 # Whether the run of an ended job continues here soon. A clock that was set back ends the wait, too.
 sj_is_between() {
   [ -e "$1/more" ] || return 1
-  sj_age=$((sj_now - $(stat -c %Y "$1/rc")))
+  sj_age=$((sj_now - $(stat -c %Y "$1/rc" "$1/more" | sort -n | tail -n 1)))
   if [ "$sj_age" -ge 0 ] && [ "$sj_age" -le "$sj_gap_s" ]; then return 0; fi
   rm -f "$1/more"
   return 1
@@ -88,12 +90,14 @@ sj_report_other() {
   sj_frame occupied "$sj_other_state" "$sj_from_run" "$sj_from_who" "$sj_from_kind" "$sj_from_step" "$sj_age" "\${sj_other##*/}" \\
     "$(sj_first_line "$sj_other/nonce" | tr -cd A-Za-z0-9 | cut -c 1-64)"
 }
-# now: reports at once. settled: first waits until a run between two steps begins the next one or gives up. next: waits until the
+# now: reports at once. settled: first waits until a run between two steps begins the next one or gives up, but not without
+# end: one that says \`keep\` may take long. next: waits until the
 # job $2 has ended and another one has begun. free: waits until no other run works here.
 sj_answer_others() {
   sj_run=$sj_id
   sj_seen=$2
   sj_round=0
+  sj_asked=$(date +%s)
   if [ -e "$sj_base" ] && ! sj_is_ours "$sj_base"; then
     sj_frame free
     exit 0
@@ -104,6 +108,10 @@ sj_answer_others() {
         sj_report_other
         exit 0
         ;;
+      settled:between) if [ $((sj_now - sj_asked)) -ge "$sj_patience_s" ]; then
+        sj_report_other
+        exit 0
+      fi ;;
       next:running | next:orphan) if [ "\${sj_other##*/}" != "$sj_seen" ]; then
         sj_report_other
         exit 0
@@ -115,6 +123,21 @@ sj_answer_others() {
     if [ $((sj_round % 6)) = 0 ]; then sj_frame alive 0; fi
     sleep 0.5
   done
+  sj_frame free
+}
+# The run continues here after a wait, such as for another node: others wait for it, too.
+sj_keep() {
+  sj_kept=
+  sj_newest=0
+  for sj_dir in "$sj_jobs/$sj_id".*/; do
+    if [ -L "\${sj_dir%/}" ] || [ ! -e "\${sj_dir}rc" ]; then continue; fi
+    sj_ended=$(stat -c %Y "\${sj_dir}rc")
+    if [ "$sj_ended" -ge "$sj_newest" ]; then
+      sj_newest=$sj_ended
+      sj_kept=$sj_dir
+    fi
+  done
+  [ -z "$sj_kept" ] || touch "\${sj_kept}more"
   sj_frame free
 }
 # The run starts nothing more here: others need not wait for it.

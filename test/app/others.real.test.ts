@@ -14,7 +14,13 @@ import {
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Frame } from '../../src/jobs/frames.ts';
-import { type NewJob, type OthersMode, othersCommand, releaseCommand } from '../../src/jobs/job.ts';
+import {
+  keepCommand,
+  type NewJob,
+  type OthersMode,
+  othersCommand,
+  releaseCommand,
+} from '../../src/jobs/job.ts';
 import { jobOf, type LocalNode, localNode, type Shell, someNode, start } from '../support/local-node.ts';
 import { hasProgram } from '../support/programs.ts';
 
@@ -117,12 +123,38 @@ for (const shell of ['dash', 'bash'] as const satisfies Shell[]) {
       // The controller of the first run is gone: after a while nothing waits for it.
       const waiting = others('r2', 'settled');
       const past = Date.now() / 1_000 - 60;
-      utimesSync(folder('r1.a.1', 'rc'), past, past);
+      for (const name of ['more', 'rc']) utimesSync(folder('r1.a.1', name), past, past);
       assert.deepEqual(last(await waiting), { type: 'free' });
       assert.equal(
         last(await node.run(start(jobOf('r2.b.1', 'echo yes\n', bob('r2'))), 'lead'))?.type,
         'ended',
       );
+    });
+
+    it('keep the node for a run that waits longer between two steps, as long as it says so', async () => {
+      await node.run(start(jobOf('r1.a.1', 'echo a\n', { hasMore: true })), 'lead');
+      await node.run(start(jobOf('r1.b.1', 'echo b\n')), 'lead');
+      assert.deepEqual(await others('r2', 'now'), [{ type: 'free' }]);
+      const past = Date.now() / 1_000 - 60;
+      for (const job of ['r1.a.1', 'r1.b.1'])
+        utimesSync(folder(job, 'rc'), past - (job === 'r1.a.1' ? 60 : 0), past);
+      assert.deepEqual(await node.run(keepCommand(someNode, 'r1', 'lead'), 'lead'), [{ type: 'free' }]);
+      const [frame] = await others('r2', 'now');
+      assert.equal(frame?.type === 'occupied' && frame.by.job, 'r1.b.1');
+      assert.deepEqual(await others('r1', 'now'), [{ type: 'free' }]);
+      utimesSync(folder('r1.b.1', 'more'), past, past);
+      assert.deepEqual(await others('r2', 'now'), [{ type: 'free' }]);
+      assert.deepEqual(await node.run(keepCommand(someNode, 'unknown', 'lead'), 'lead'), [{ type: 'free' }]);
+    });
+
+    it('report a run that keeps the node between two steps, instead of waiting for it without end', async () => {
+      await node.run(start(jobOf('r1.a.1', 'echo a\n', { hasMore: true })), 'lead');
+      const asked = othersCommand(someNode, 'r2', { lead: 'lead', mode: 'settled' });
+      // The run still needs the node when the patience is over.
+      const impatient = asked.stdin?.replace('sj_patience_s=31', 'sj_patience_s=01') ?? '';
+      assert.notEqual(impatient, asked.stdin);
+      const found = last(await node.run({ ...asked, stdin: impatient }, 'lead'));
+      assert.equal(found?.type === 'occupied' && found.by.run, 'r1');
     });
 
     it('give the node back at the end of a run, also when its later steps are not run', async () => {

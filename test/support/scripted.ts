@@ -38,8 +38,8 @@ export function scriptedNode(answer: (kind: PayloadKind, step: string) => Script
   const data = (text: string): Output => ({ type: 'data', stream: 'stdout', bytes: Buffer.from(text) });
   async function* exec(command: Command, signal: AbortSignal): AsyncGenerator<Output> {
     const job = jobWords(command);
-    if (job?.verb === 'others' || job?.verb === 'release') {
-      yield data(`@@${job.lead}\tfree\n`);
+    if (['others', 'keep', 'release'].includes(job?.verb ?? '')) {
+      yield data(`@@${job?.lead}\tfree\n`);
       return yield exit;
     }
     // It runs none of the services that a step may restart.

@@ -6,10 +6,11 @@ import type { Command } from '../../shell/command.ts';
 export async function requestFrame(
   transport: Transport,
   command: Command,
-  { lead, ms }: { readonly lead: string; readonly ms: number },
+  { lead, ms, signal }: { readonly lead: string; readonly ms: number; readonly signal?: AbortSignal },
 ): Promise<Frame | undefined> {
   const frames = createFrames(lead);
-  for await (const output of transport.exec(command, AbortSignal.timeout(ms))) {
+  const stop = AbortSignal.any([AbortSignal.timeout(ms), ...(signal ? [signal] : [])]);
+  for await (const output of transport.exec(command, stop)) {
     if (output.type !== 'data') return undefined;
     const [frame] = output.stream === 'stdout' ? frames.push(output.bytes) : [];
     if (frame) return frame;

@@ -18,6 +18,8 @@ export interface JobTimes {
   readonly rebootMs: number;
   /** Between two questions to a node that reboots. */
   readonly rebootPollMs: number;
+  /** Between two signs to a node that the run, which waits between two steps, still needs it; the node expects one every 30 s. */
+  readonly keepMs: number;
   /** For one other member of a quorum to come back, before this one may reboot. */
   readonly quorumWaitMs: number;
   /** For the members of a service to answer, before and after a reboot. */
@@ -34,6 +36,7 @@ const defaults: JobTimes = {
   checkStepMs: 1_800_000,
   rebootMs: 900_000,
   rebootPollMs: 1_000,
+  keepMs: 10_000,
   quorumWaitMs: 2_700_000,
   serviceBackMs: 600_000,
 };
