@@ -38,6 +38,7 @@ const isStep = shape<StepStatus>({
   phase: isAbsent,
   yum: isAbsent,
   pace: isAbsent,
+  hasTransaction: maybe((value): value is true => value === true),
   outcome: maybe(isStepOutcome),
   milliseconds: maybe(isNumber),
   trouble: maybe(isFailureCause),

@@ -28,6 +28,8 @@ export interface StepStatus {
   readonly yum?: YumProgress;
   /** The speed of its package transaction. */
   readonly pace?: Pace;
+  /** Its log has a package transaction. */
+  readonly hasTransaction?: true;
   readonly outcome?: StepOutcome;
   /** When the last run started it, milliseconds since 1970. */
   readonly startedAt?: number;
@@ -120,7 +122,7 @@ function reduceStep(state: RunState, event: StepEvent): RunState {
       }));
     case 'step-started':
       return withStep(state, event, (step) => {
-        const { outcome: _, milliseconds: __, trouble: ___, ...rest } = step;
+        const { outcome: _, milliseconds: __, trouble: ___, hasTransaction: ____, ...rest } = step;
         return {
           ...rest,
           phase: 'check',
@@ -140,7 +142,10 @@ function reduceStep(state: RunState, event: StepEvent): RunState {
       return withStep(state, event, ({ pace: before, ...step }) => {
         const pace = reducePace(before, event.event, event.at);
         const yum = reduceYum(step.yum ?? initialYum, event.event);
-        return { ...step, yum, ...(pace ? { pace } : {}) };
+        const { event: said } = event;
+        const isChange = said.type === 'package' && said.action !== 'skip';
+        const changes = isChange ? ({ hasTransaction: true } as const) : {};
+        return { ...step, yum, ...(pace ? { pace } : {}), ...changes };
       });
     case 'notice':
       // A newer notice with the same code replaces the older one: waiting is reported repeatedly.

@@ -5,6 +5,7 @@ import type { StepStatus } from '../run/state.ts';
 import { findStep } from '../steps/catalogue.ts';
 import { timeLeft } from '../yum/pace.ts';
 import { cellText } from './cell.ts';
+import { comparableSteps } from './comparable.ts';
 import {
   type ClusterSource,
   canCancel,
@@ -30,6 +31,7 @@ type Trait =
   | 'idle'
   | 'busy'
   | 'log'
+  | 'compare'
   | 'failed'
   | 'script'
   | 'undoable'
@@ -94,6 +96,17 @@ export function scriptTraits({ id, runnable }: OutlineItem): readonly ('runnable
   if (!runnable) return [];
   const step = findStep(id);
   return ['runnable', 'script', ...(step?.isAvailable && step.reverts ? (['undoable'] as const) : [])];
+}
+
+/** Whether the package transactions of a step can be compared: of any two nodes, or of this one and another. */
+export function compareTraits(
+  source: ClusterSource,
+  { id }: OutlineItem,
+  node?: string,
+): readonly 'compare'[] {
+  if (!comparableSteps(source).has(id)) return [];
+  const isOne = node === undefined || own(nodeOf(source, node).steps, id)?.hasTransaction;
+  return isOne ? ['compare'] : [];
 }
 
 /** Whether an item can be run or cancelled, or neither while a run uses other nodes. */
@@ -168,6 +181,7 @@ export function cellItem(source: ClusterSource, item: OutlineItem, place: CellPl
       ...scriptTraits(item),
       ...workTraits(source, target),
       ...(logged ? (['log'] as const) : []),
+      ...compareTraits(source, item, node),
       ...(status === 'failed' || status === 'interrupted' ? (['failed'] as const) : []),
     ],
     children: [],

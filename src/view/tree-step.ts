@@ -8,6 +8,7 @@ import { statusText, worstOf } from './status.ts';
 import { stepHeadline } from './tally.ts';
 import {
   cellItem,
+  compareTraits,
   isFailure,
   isLogged,
   type Position,
@@ -57,6 +58,7 @@ export function stepItem(
       ...scriptTraits(item),
       ...workTraits(source, { uri, step: item.id }),
       ...(logs ? (['log'] as const) : []),
+      ...compareTraits(source, item),
     ],
     children: groupedItems(source, {
       names: item.nodes,

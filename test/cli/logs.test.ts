@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { appendFile, readdir, readFile, stat } from 'node:fs/promises';
+import { appendFile, mkdir, readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { explainFailures } from '../../src/app/explain-failures.ts';
@@ -228,6 +228,23 @@ describe('stackprep logs', () => {
     assert.match(again.err, /report\.tar\.gz already exists/);
   });
 
+  it('export packs only what belongs to the nodes that were chosen', async () => {
+    const { code } = await run('export', 'bbb', '--node', 'a2', '-o', 'node.tar.gz');
+    assert.equal(code, 0);
+    const place = join(folder.path, 'only');
+    await mkdir(place);
+    execFileSync('tar', ['-xzf', join(folder.path, 'node.tar.gz')], { cwd: place });
+    const packed = join(place, `stackprep-${newer}`);
+    assert.deepEqual((await readdir(packed)).sort(), ['a2', 'journal.jsonl']);
+    const journal = await readFile(join(packed, 'journal.jsonl'), 'utf8');
+    const events = journal
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { readonly type: string; readonly node?: string });
+    assert.deepEqual([...new Set(events.flatMap(({ node }) => node ?? []))], ['a2']);
+    assert.deepEqual([events[0]?.type, events.at(-1)?.type], ['run-started', 'run-finished']);
+  });
+
   const refusals: readonly (readonly [argv: readonly string[], text: RegExp])[] = [
     [['zzz'], /There is no run zzz\. See stackprep logs/],
     [['2026'], /2026 matches several runs, such as/],
@@ -236,6 +253,7 @@ describe('stackprep logs', () => {
     [['bbb', '--step', 'sshd'], /has no step sshd\. Its steps are: upgrade, locale/],
     [['bbb', '--node', 'a[2:1]'], /is not a range of nodes/],
     [['export', 'zzz'], /no run zzz/],
+    [['export', 'bbb', '--node', 'b9'], /has no node b9/],
   ];
   for (const [argv, text] of refusals) {
     it(`refuses "${argv.join(' ')}" in one line`, async () => {

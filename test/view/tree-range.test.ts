@@ -53,6 +53,50 @@ const found = ({ children }: TreeItemView, label: string): TreeItemView => {
   return item;
 };
 
+describe('The comparison of two nodes', () => {
+  const transaction = (node: string, step: string): readonly RunEvent[] => [
+    { type: 'step-started', node, step },
+    {
+      ...{ type: 'yum', node, step },
+      event: {
+        ...{
+          type: 'package',
+          action: 'upgrade',
+          name: 'bash',
+          arch: 'x86_64',
+          version: '5',
+          repository: 'b',
+        },
+        ...{ size: '1 M', dependency: false },
+      },
+    },
+    ended(node, step, 'changed'),
+  ];
+  const offers = (root: TreeItemView, ...path: readonly string[]): boolean =>
+    path.reduce(found, root).traits.includes('compare');
+
+  for (const memory of [undefined, createTreeMemory()])
+    it(`is offered where two logs have a package transaction, ${memory ? 'also as that changes' : 'and only there'}`, () => {
+      const show = (source: ClusterSource, groupBy: 'node' | 'step') => {
+        const [root] = treeOf([source], { groupBy, time: String, file: String }, memory);
+        assert.ok(root);
+        return root;
+      };
+      const one = [...transaction('a', 'upgrade'), ended('b', 'upgrade', 'changed')];
+      const both = [...one, ...transaction('b', 'upgrade'), ended('z', 'upgrade', 'changed')];
+      assert.equal(offers(show(sourceOf(one), 'node'), 'a', 'upgrade'), false);
+      const root = show(sourceOf(both), 'node');
+      assert.deepEqual(
+        [offers(root, 'a', 'upgrade'), offers(root, 'b', 'upgrade'), offers(root, 'z', 'upgrade')],
+        [true, true, false],
+      );
+      assert.equal(offers(show(sourceOf(one), 'step'), 'upgrade'), false);
+      const steps = show(sourceOf(both), 'step');
+      assert.deepEqual([offers(steps, 'upgrade'), offers(steps, 'locale')], [true, false]);
+      assert.equal(offers(steps, 'upgrade', 'z'), false);
+    });
+});
+
 describe('The level of a range in the sidebar', () => {
   it('is there for ranges with more than eight nodes, at the place of their first node', () => {
     assert.deepEqual(labels(rootOf(sourceOf())), [

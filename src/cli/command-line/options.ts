@@ -202,7 +202,7 @@ export const commands: readonly CommandSpec[] = [
     ],
     forms: ['[RUN]', 'explain FILE…|-', 'compare RUN|FILE FILE', 'export RUN'],
     what: msg(
-      'List runs, or show the logs of one (RUN is latest or part of its name). explain summarizes a log of yum or dnf and explains why it failed. compare shows the packages that differ between two nodes or two logs. export writes a run to an archive for a bug report.',
+      'List runs, or show the logs of one (RUN is latest or part of its name). explain summarizes a log of yum or dnf and explains why it failed. compare shows the packages that differ between two nodes or two logs. export writes a run, or only its nodes given with --node, to an archive for a bug report.',
     ),
     options: [
       node,

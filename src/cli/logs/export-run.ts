@@ -6,13 +6,17 @@ import { msg } from '../../base/l10n.ts';
 import { exportNote } from '../../view/log/export.ts';
 import { systemErrorMessage } from '../cluster/cluster-file.ts';
 import { type Context, exit, say, wrongUse } from '../command-line/context.ts';
+import { wantedOf } from './show-run.ts';
 
-/** Writes the journal and all logs of a run to an archive for a bug report. */
+/** Writes the journal and the logs of a run, or of the chosen nodes, to an archive for a bug report. */
 export async function exportRun(context: Context, run: StoredRun): Promise<number> {
   const { io, t, options } = context;
   const file = options.output ?? `stackprep-${run.run}.tar.gz`;
+  const chosen = wantedOf(run, context);
+  if (!chosen.ok) return wrongUse(context, chosen.message);
+  const nodes = options.nodes.length > 0 ? { nodes: chosen.wanted.nodes } : {};
   try {
-    await writeArchive(run, resolve(io.cwd, file));
+    await writeArchive({ ...run, ...nodes }, resolve(io.cwd, file));
   } catch (cause) {
     if (!isSystemError(cause)) throw cause;
     if (cause.code === 'EEXIST')

@@ -21,7 +21,8 @@ type SelectionResult =
   | { readonly ok: true; readonly wanted: Wanted }
   | { readonly ok: false; readonly message: Message };
 
-function wantedOf({ nodes, steps }: StoredRun, { options }: Context): SelectionResult {
+/** The nodes and steps of a run that the options choose. */
+export function wantedOf({ nodes, steps }: StoredRun, { options }: Context): SelectionResult {
   const names: string[] = [];
   for (const text of options.nodes) {
     const expanded = expandRange(text);

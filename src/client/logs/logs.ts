@@ -160,11 +160,12 @@ export function createLogs(needs: LogNeeds): Logs {
       const all = await logsOf({ uri, ...(step === undefined ? {} : { step }) });
       await compareNodes(stateFolder, all, target);
     },
-    export: async ({ uri }, page) => {
+    export: async ({ uri, nodes: meant }, page) => {
       const { exportLogs } = await import('./export.ts');
       const shown = page instanceof Uri ? logPlace(page) : undefined;
       const run = shown?.run ?? known(uri)?.state.run?.id ?? runsOf(uri)[0]?.run;
-      await exportLogs({ uri, run, stateFolder });
+      const nodes = shown?.node === undefined ? meant : [shown.node];
+      await exportLogs({ uri, run, stateFolder, ...(nodes ? { nodes } : {}) });
     },
     target: (uri) => {
       const place = uri instanceof Uri ? logPlace(uri) : undefined;
