@@ -116,6 +116,12 @@ sp_take_back() {
   sp_emit notice partly-reverted "$1"
   sp_o=$sp_k/files$1
   [ -e "$sp_o" ] || sp_o=/dev/null
+  # Of a file with sections that was not there before, edits alone mean nothing.
+  case $sp_o:$1 in /dev/null:*.xml | /dev/null:*.nmconnection)
+    sp_emit notice not-reverted "$1"
+    return 0
+    ;;
+  esac
   rm -f "$sp_k/clashes"
   sp_body=$(
     sp_merge "$sp_o" "$sp_k/ours$1" "$1" undo "$sp_k/clashes" || exit 1

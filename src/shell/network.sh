@@ -28,19 +28,32 @@ sp_ifcfg_file() {
   printf '%s\n' "/etc/sysconfig/network-scripts/ifcfg-$1"
 }
 
-# sp_ifcfg FILE KEY: prints the value as the initscripts read it: the last one, unquoted.
-sp_ifcfg() { [ ! -e "$1" ] || sed -n "s/^[[:blank:]]*$2=//p" "$1" | tail -n 1 | tr -d "\"'"; }
-
-# sp_ifcfg_on FILE: returns 0 if the file activates its interface at boot.
-sp_ifcfg_on() { case $(sp_ifcfg "$1" ONBOOT) in yes | YES | y | true) return 0 ;; *) return 1 ;; esac }
+# sp_ifcfg FILE KEY: prints the value as the initscripts read it.
+sp_ifcfg() { [ ! -e "$1" ] || sp_env_value "$1" "$2"; }
+# sp_ifcfg_on FILE: returns 0 if the file activates its interface at boot, as it does without ONBOOT (/etc/init.d/network).
+sp_ifcfg_on() { case $(sp_ifcfg "$1" ONBOOT) in [Nn]* | [Ff]* | 0) return 1 ;; esac }
+# sp_ifcfg_addresses FILE: prints ADDRESS/PREFIX of IPADDR, IPADDR0, IPADDR1 and so on; without a prefix, ADDRESS/.
+sp_ifcfg_addresses() {
+  for sp_index in '' 0 1 2 3 4 5 6 7 8 9; do
+    sp_address=$(sp_ifcfg "$1" "IPADDR$sp_index")
+    [ -n "$sp_address" ] || continue
+    sp_prefix=$(sp_ifcfg "$1" "PREFIX$sp_index")
+    if [ -z "$sp_prefix" ]; then
+      sp_prefix=$(sp_ifcfg "$1" "NETMASK$sp_index" | awk -F . '{ n = 0; for (i = 1; i <= NF; i++) for (b = $i; b > 0; b = int(b / 2)) n += b % 2; print n }')
+    fi
+    printf '%s/%s\n' "$sp_address" "$sp_prefix"
+  done
+}
 
 # sp_ifcfg_keeps DEVICE: returns 0 if an ifcfg file gives the interface its current address at boot.
 sp_ifcfg_keeps() {
   sp_file=$(sp_ifcfg_file "$1")
   if [ ! -e "$sp_file" ] || ! sp_ifcfg_on "$sp_file"; then return 1; fi
   case $(sp_ifcfg "$sp_file" BOOTPROTO) in dhcp | bootp) return 0 ;; esac
-  sp_fixed=$(sp_ifcfg "$sp_file" IPADDR)$(sp_ifcfg "$sp_file" IPADDR0)
-  ip -o addr show dev "$1" | grep -qF " $sp_fixed/"
+  for sp_fixed in $(sp_ifcfg_addresses "$sp_file"); do
+    if ip -o addr show dev "$1" | grep -qF " ${sp_fixed%/*}/"; then return 0; fi
+  done
+  return 1
 }
 
 # sp_need_ifcfg ADDRESS: returns 2 with a reason if one of sp_used_devices has no such ifcfg file.

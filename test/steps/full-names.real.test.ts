@@ -90,7 +90,7 @@ for (const shell of shells) {
       sets(cluster, 'hosts-file');
       assert.equal(
         hosts(),
-        `${before.replace('10.9.9.9 db nas\r', '10.9.9.9 nas')}# BEGIN stackprep names\n10.2.0.11 db\n10.2.0.12 web\n# END stackprep names\n`,
+        `${before.replace('10.9.9.9 db nas', '10.9.9.9 nas')}# BEGIN stackprep names\n10.2.0.11 db\n10.2.0.12 web\n# END stackprep names\n`,
       );
       assert.equal(folder.undo(cluster, 'hosts-file').outcome, 'changed');
       assert.equal(hosts(), before);
@@ -99,7 +99,7 @@ for (const shell of shells) {
     it('are found in hosts-file before a carriage return', () => {
       folder.put('/etc/hosts', '127.0.0.1 localhost\r\n10.0.0.171 db\r\n10.0.0.172 web os2\r\n');
       sets(clusterWith(['db', 'web'], 'hosts-file'), 'hosts-file');
-      assert.match(hosts() ?? '', /^127\.0\.0\.1 localhost\r\n10\.0\.0\.172 os2\n# BEGIN/);
+      assert.match(hosts() ?? '', /^127\.0\.0\.1 localhost\r\n10\.0\.0\.172 os2\r\n# BEGIN/);
     });
 
     it('leave every line of hosts-file restorable if a node had another address in between', () => {

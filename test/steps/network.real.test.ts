@@ -75,7 +75,7 @@ for (const shell of nodeShells) {
       assert.equal(result.outcome, 'changed', result.log);
       assert.equal(
         file('eth0'),
-        'TYPE=Ethernet\nHWADDR=52:54:00:00:00:01\nDEVICE=eth0\nONBOOT=yes\nBOOTPROTO=none\nIPADDR=192.168.113.171\nPREFIX=24\nGATEWAY=192.168.113.1\nDNS1=192.168.113.2\n',
+        'TYPE=Ethernet\nHWADDR=52:54:00:00:00:01\nDEVICE=eth0\nONBOOT=yes\nBOOTPROTO=none\nIPADDR=192.168.113.171\nNETMASK=255.255.255.0\nGATEWAY=192.168.113.1\nDNS1=192.168.113.2\n',
       );
       assert.equal(
         file('eth1'),

@@ -90,7 +90,7 @@ for word; do if [ "$last" = -f ]; then config=$word; fi; last=$word; done
   awk '/^[ \\t]*(#|$)/ || $1 == "Include" { next } { k = tolower($1) } !(k in seen) { seen[k] = 1; print k, $2 } END { if (!("port" in seen)) print "port 22" }'`;
 
 /** Answers like the server would after a restart: with the settings of the file. */
-const mysql = `case "$*" in *"SHOW VARIABLES"*) awk -F ' = ' 'NF == 2 { gsub(/-/, "_", $1); print $1 "\\t" $2 }' "$ROOT/etc/my.cnf.d/openstack.cnf";; esac`;
+const mysql = `case "$*" in *"SHOW VARIABLES"*) awk -F ' = ' 'NF == 2 { gsub(/-/, "_", $1); last[$1] = $2 } END { for (name in last) print name "\\t" last[name] }' "$ROOT/etc/my.cnf.d/openstack.cnf";; esac`;
 
 const rabbitmqctl = `[ "$1" != -q ] || shift
 case $1 in

@@ -75,7 +75,7 @@ for (const shell of nodeShells) {
       const environment = 'LANG=ko_KR.UTF-8\nPAGER=less\n';
       folder.put('/etc/environment', environment);
       apply('locale');
-      assert.equal(folder.read('/etc/environment'), 'PAGER=less\nLANG=en_US.UTF-8\nLC_ALL=en_US.UTF-8\n');
+      assert.equal(folder.read('/etc/environment'), 'LANG=en_US.UTF-8\nPAGER=less\nLC_ALL=en_US.UTF-8\n');
       assert.deepEqual(undo('locale'), whole);
       assert.equal(folder.read('/etc/environment'), environment);
       assert.equal(folder.read('/etc/locale.conf'), undefined);

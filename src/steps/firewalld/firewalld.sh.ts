@@ -118,11 +118,24 @@ FIREWALLD_RULES
   "$@"
 }
 
+# Adds to the list of what undo closes: \`ZONE --remove-…\` for each port and rule that the zone does not have yet.
+firewalld_record() {
+  firewalld_list=$sp_backups/first/$STEP_ID/opened
+  if systemctl -q is-active firewalld; then set -- firewall-cmd --permanent; else set -- firewall-offline-cmd; fi
+  firewalld_open=" $("$@" --zone="$firewalld_zone" --list-ports | tr '\\n' ' ') "
+  for firewalld_port in $(firewalld_render_ports); do
+    case $firewalld_open in *" $firewalld_port "*) ;; *) printf '%s --remove-port=%s\\n' "$firewalld_zone" "$firewalld_port" >>"$firewalld_list" ;; esac
+  done
+  firewalld_rules=$("$@" --zone="$firewalld_zone" --list-rich-rules)
+  firewalld_render_rules | grep -vxF "$firewalld_rules" | sed "s/^/$firewalld_zone --remove-rich-rule=/" >>"$firewalld_list" || :
+}
+
 # Installs firewalld, opens the ports, then starts it.
 firewalld_apply_on() {
   sp_installed firewalld || sp_yum -y install firewalld
   firewalld_find_zone
   sp_backup "/etc/firewalld/zones/$firewalld_zone.xml"
+  firewalld_record
   if systemctl -q is-active firewalld; then
     firewalld_add firewall-cmd --permanent
     firewalld_add firewall-cmd
@@ -158,9 +171,29 @@ firewalld_restore() {
 # The state before the latest change.
 firewalld_rollback() { firewalld_restore last; }
 
-# The state before the first change; ports that were opened in the zone after it are closed.
+# Closes what the step opened in zones that were changed since; their files are no longer restored.
+firewalld_close() {
+  firewalld_kept=$sp_backups/first/$STEP_ID
+  [ -e "$firewalld_kept/opened" ] || return 0
+  if systemctl -q is-active firewalld; then set -- firewall-cmd --permanent; else set -- firewall-offline-cmd; fi
+  for firewalld_zone in $(cut -d ' ' -f 1 "$firewalld_kept/opened" | sort -u); do
+    firewalld_path=$(sp_real "/etc/firewalld/zones/$firewalld_zone.xml")
+    sp_k=$firewalld_kept
+    if [ ! -e "$firewalld_path" ] || sp_is_ours "$firewalld_path"; then continue; fi
+    sp_emit notice partly-reverted "$firewalld_path"
+    awk -v zone="$firewalld_zone" '$1 == zone { sub(/^[^ ]+ /, ""); if (!seen[$0]++) print }' "$firewalld_kept/opened" | while IFS= read -r firewalld_option; do
+      "$@" --zone="$firewalld_zone" "$firewalld_option"
+    done
+    rm -f "$firewalld_kept/files$firewalld_path" "$firewalld_kept/absent$firewalld_path"
+  done
+}
+
+# The state before the first change; what was changed in the zone since stays.
 firewalld_revert() {
-  if [ "$firewalld_wanted" = enabled ]; then firewalld_restore first; else sp_restore_units first; fi
+  if [ "$firewalld_wanted" = enabled ]; then
+    sp_try firewalld_close
+    firewalld_restore first
+  else sp_restore_units first; fi
 }
 `,
 };

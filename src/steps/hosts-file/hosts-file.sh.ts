@@ -24,18 +24,16 @@ BEGIN {
     else if (ours[key] != address) ours[key] = ""
   }
 }
-function strip(text,  at, line, note, many, word, first, i, name, left) {
-  hit = 0
-  if (text ~ /^[ \\t\\r]*(#|$)/) return text
-  at = index(text, "#"); note = at ? " " substr(text, at) : ""; line = at ? substr(text, 1, at - 1) : text
-  many = split(line, word, /[ \\t\\r]+/); first = word[1] == "" ? 2 : 1; left = ""
-  for (i = first + 1; i <= many; i++) {
-    name = tolower(word[i])
-    if (name == "") continue
-    if (name in ours && (ours[name] == "" || ours[name] != word[first])) hit = 1; else left = left " " word[i]
+function strip(text,  at, line, note, word, address, name, left, any) {
+  hit = 0; match(text, /#.*|[ \\t\\r]*$/)
+  note = substr(text, RSTART); line = substr(text, 1, RSTART - 1); left = ""
+  while (match(line, /^[ \\t\\r]*[^ \\t\\r]+/)) {
+    word = substr(line, 1, RLENGTH); line = substr(line, RLENGTH + 1); name = word; gsub(/[ \\t\\r]/, "", name)
+    if (address == "") { address = name; left = word; continue }
+    if (tolower(name) in ours && (ours[tolower(name)] == "" || ours[tolower(name)] != address)) hit = 1; else { left = left word; any = 1 }
   }
   if (!hit) return text
-  return left == "" ? "" : word[first] left note
+  return any ? left line note : ""
 }
 /^# BEGIN stackprep/ { skip = 1 }
 skip { if (/^# END stackprep/) skip = 0; next }'
@@ -48,10 +46,35 @@ hosts_file_without() {
 # Prints a file for a node without one.
 hosts_file_render_default() { printf '127.0.0.1 localhost\\n::1 localhost\\n'; }
 
+# Prints \`NAME FULL-NAME\` for each short name of the cluster that the file gives a full name, on a line with another address or in
+# the block: without it \`hostname -f\` would lose the domain.
+hosts_file_full_names() {
+  printf '%s' "$hosts_file_entries" | awk '
+    NR == FNR { if ($2 !~ /[.]/) address[tolower($2)] = $1; next }
+    { inside = /^# BEGIN stackprep/ ? 1 : /^# END stackprep/ ? 0 : inside; sub(/#.*/, ""); gsub(/\\r/, " ") }
+    {
+      for (i = 2; i <= NF; i++) {
+        name = tolower($i)
+        if (!(name in address) || (!inside && $1 == address[name])) continue
+        for (j = 2; j <= NF; j++) if (index(tolower($j), name ".") == 1 && !(name in full)) { full[name] = $j; print name, $j }
+      }
+    }' - "$hosts_file_path"
+}
+
+# Prints the lines of the block, with full names before short ones.
+hosts_file_render_block() {
+  printf '%s' "$hosts_file_entries" | awk -v full="$(printf %s "$hosts_file_full" | tr '\\n' ' ')" '
+    BEGIN { n = split(full, list, " "); for (i = 1; i < n; i += 2) of[list[i]] = list[i + 1] }
+    tolower($2) in of { sub(/ /, " " of[tolower($2)] " ") } { print }'
+}
+
 # Prints the wanted file, then an x.
 hosts_file_render() {
-  hosts_file_without "$hosts_file_names" "$hosts_file_path" || return 1
-  printf '# BEGIN stackprep %s\\n%s# END stackprep %s\\nx' "$hosts_file_title" "$hosts_file_entries" "$hosts_file_title"
+  hosts_file_full=$(hosts_file_full_names) || return 1
+  hosts_file_without "$hosts_file_names $(printf '%s\\n' "$hosts_file_full" | awk '{ print $2 }' | tr '\\n' ' ')" "$hosts_file_path" || return 1
+  printf '# BEGIN stackprep %s\\n' "$hosts_file_title"
+  hosts_file_render_block
+  printf '# END stackprep %s\\nx' "$hosts_file_title"
 }
 
 # Returns 0 if every begin mark has an end mark.

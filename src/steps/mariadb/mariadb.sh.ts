@@ -26,11 +26,17 @@ mariadb_render_bind() {
   ip -o addr show scope global $mariadb_network 2>/dev/null | awk '{ sub("/.*", "", $4); print $4; exit }'
 }
 
-# mariadb_render_file ADDRESS: prints the wanted file, then an x.
+# mariadb_render_file ADDRESS: prints the wanted file, then an x: the settings in a block at its end, since the last value counts.
 mariadb_render_file() {
-  printf '# Written by Stackprep.\\n[mysqld]\\nbind-address = %s\\n' "$1"
-  printf '%s\\n' "$mariadb_settings" | sed 's/ / = /'
-  printf x
+  mariadb_rest=$(
+    # Version 0.1.0 wrote the whole file.
+    if [ -e "$mariadb_file" ] && ! head -n 1 "$mariadb_file" | grep -qxF '# Written by Stackprep.'; then sp_without_block "$mariadb_file"; fi
+    printf x
+  )
+  sp_put_block "\${mariadb_rest%x}" "$(
+    printf '[mysqld]\\nbind-address = %s\\n' "$1"
+    printf '%s\\n' "$mariadb_settings" | sed 's/ / = /'
+  )$sp_line_end"
 }
 
 # Prints the wanted drop-in of its unit, then an x.

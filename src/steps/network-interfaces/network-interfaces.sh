@@ -31,15 +31,6 @@ network_interfaces_provider_has_any() { ip -o addr show dev "$network_interfaces
 # Returns 0 if the provider interface is up now.
 network_interfaces_provider_is_up() { ip -o link show dev "$network_interfaces_provider" up | grep -q .; }
 
-# network_interfaces_prefix_in FILE: prints the prefix length of an ifcfg file, if necessary from its netmask.
-network_interfaces_prefix_in() {
-  network_interfaces_length=$(sp_ifcfg "$1" PREFIX)$(sp_ifcfg "$1" PREFIX0)
-  if [ -z "$network_interfaces_length" ]; then
-    network_interfaces_length=$(sp_ifcfg "$1" NETMASK | awk -F . '{ n = 0; for (i = 1; i <= NF; i++) for (b = $i; b > 0; b = int(b / 2)) n += b % 2; print n }')
-  fi
-  printf '%s\n' "$network_interfaces_length"
-}
-
 # network_interfaces_gateway_of DEVICE: prints the gateway of its default route, or nothing.
 network_interfaces_gateway_of() {
   ip route show default | awk -v device="$1" '
@@ -54,10 +45,13 @@ network_interfaces_lists() {
     END { exit !found }'
 }
 
+# network_interfaces_in_file FILE: returns 0 if an ifcfg file has the node's address and prefix.
+network_interfaces_in_file() { sp_ifcfg_addresses "$1" | grep -qxF "$network_interfaces_address/$network_interfaces_prefix"; }
+
 # network_interfaces_render_address FILE: prints the lines that give the management interface the node's address at boot, with the
 # current gateway and DNS servers if FILE has none.
 network_interfaces_render_address() {
-  printf 'IPADDR=%s\nPREFIX=%s\n' "$network_interfaces_address" "$network_interfaces_prefix"
+  network_interfaces_in_file "$1" || printf 'IPADDR=%s\nPREFIX=%s\n' "$network_interfaces_address" "$network_interfaces_prefix"
   network_interfaces_gateway=$(network_interfaces_gateway_of "$network_interfaces_management")
   if [ -n "$network_interfaces_gateway" ] && [ -z "$(sp_ifcfg "$1" GATEWAY)" ]; then printf 'GATEWAY=%s\n' "$network_interfaces_gateway"; fi
   if [ -z "$(sp_ifcfg "$1" DNS1)" ] && [ -r /etc/resolv.conf ]; then
@@ -66,13 +60,36 @@ network_interfaces_render_address() {
   fi
 }
 
-# network_interfaces_render_ifcfg FILE DEVICE [address]: prints the wanted ifcfg file; other settings stay.
+# network_interfaces_render_ifcfg FILE DEVICE [address]: prints the wanted ifcfg file, then an x; other settings stay. Lines that the
+# wanted ones replace are commented out or edited in their place.
 network_interfaces_render_ifcfg() {
+  network_interfaces_new=$(mktemp) || return 1
   if [ -e "$1" ]; then
-    grep -vE '^[[:blank:]]*(ONBOOT|BOOTPROTO|IPADDR0?|PREFIX0?|NETMASK0?|DEVICE)=' "$1" || :
-  else printf 'TYPE=Ethernet\nNAME=%s\n' "$2"; fi
-  printf 'DEVICE=%s\nONBOOT=yes\nBOOTPROTO=none\n' "$2"
-  if [ -n "${3:-}" ]; then network_interfaces_render_address "$1"; fi
+    network_interfaces_drop=
+    if [ -z "${3:-}" ]; then
+      network_interfaces_drop=$(network_interfaces_address_keys "$1")
+    elif ! network_interfaces_in_file "$1"; then network_interfaces_drop='PREFIX0 IPADDR0 NETMASK NETMASK0'; fi
+    network_interfaces_text=$(sp_env_without "$1" "$network_interfaces_drop")
+    printf %s "${network_interfaces_text%x}" >"$network_interfaces_new"
+  else printf 'TYPE=Ethernet\nNAME=%s\n' "$2" >"$network_interfaces_new"; fi
+  {
+    printf 'DEVICE=%s\n' "$2"
+    if [ -z "$(sp_ifcfg "$network_interfaces_new" ONBOOT)" ] || ! sp_ifcfg_on "$network_interfaces_new"; then echo ONBOOT=yes; fi
+    case $(sp_ifcfg "$network_interfaces_new" BOOTPROTO) in none | static) ;; *) echo BOOTPROTO=none ;; esac
+    if [ -n "${3:-}" ]; then network_interfaces_render_address "$1"; fi
+  } | while IFS='=' read -r network_interfaces_key network_interfaces_value; do
+    sp_has_line "$network_interfaces_new" "$network_interfaces_key" "$network_interfaces_value" && continue
+    network_interfaces_text=$(sp_env_with "$network_interfaces_new" "$network_interfaces_key" "$network_interfaces_value")
+    printf %s "${network_interfaces_text%x}" >"$network_interfaces_new"
+  done
+  cat "$network_interfaces_new"
+  rm -f "$network_interfaces_new"
+  printf x
+}
+
+# network_interfaces_address_keys FILE: prints the keys of an ifcfg file that give its interface an address.
+network_interfaces_address_keys() {
+  sp_env 'function done(  i) { for (i = 1; i <= N; i++) if (K[i] ~ /^(IPADDR|PREFIX|NETMASK|GATEWAY)[0-9]*$|^(IPV6ADDR|IPV6ADDR_SECONDARIES|DHCPV6C|IPV6_DEFAULTGW)$/ && !(K[i] == "DHCPV6C" && tolower(V[i]) ~ /^n/)) printf "%s ", K[i] }' "$1"
 }
 
 # Returns 0 if the management interface gets the node's address at boot.
@@ -85,7 +102,7 @@ network_interfaces_management_kept() {
       return
       ;;
     esac
-    [ "$(sp_ifcfg "$network_interfaces_file" IPADDR)$(sp_ifcfg "$network_interfaces_file" IPADDR0)/$(network_interfaces_prefix_in "$network_interfaces_file")" = "$network_interfaces_address/$network_interfaces_prefix" ]
+    network_interfaces_in_file "$network_interfaces_file"
   else
     network_interfaces_name=$(network_interfaces_connection "$network_interfaces_management")
     { [ -n "$network_interfaces_name" ] && [ "$(network_interfaces_property "$network_interfaces_name" connection.autoconnect)" = yes ]; } || return 1
@@ -103,7 +120,7 @@ network_interfaces_provider_kept() {
     network_interfaces_file=$(sp_ifcfg_file "$network_interfaces_provider")
     { [ -e "$network_interfaces_file" ] && sp_ifcfg_on "$network_interfaces_file"; } || return 1
     case $(sp_ifcfg "$network_interfaces_file" BOOTPROTO) in none | static | '') ;; *) return 1 ;; esac
-    [ -z "$(sp_ifcfg "$network_interfaces_file" IPADDR)$(sp_ifcfg "$network_interfaces_file" IPADDR0)" ]
+    [ -z "$(network_interfaces_address_keys "$network_interfaces_file")" ]
   else
     network_interfaces_name=$(network_interfaces_connection "$network_interfaces_provider")
     [ -n "$network_interfaces_name" ] &&
@@ -187,10 +204,7 @@ network_interfaces_backup() {
 # network_interfaces_write DEVICE [address]: writes its ifcfg file, and reloads it in NetworkManager if that is running.
 network_interfaces_write() {
   network_interfaces_file=$(sp_ifcfg_file "$1")
-  network_interfaces_text=$(
-    network_interfaces_render_ifcfg "$network_interfaces_file" "$@"
-    printf x
-  )
+  network_interfaces_text=$(network_interfaces_render_ifcfg "$network_interfaces_file" "$@")
   sp_put_file "$network_interfaces_file" "${network_interfaces_text%x}"
   if network_interfaces_manager_runs; then nmcli connection load "$network_interfaces_file" || :; fi
 }

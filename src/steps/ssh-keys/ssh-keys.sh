@@ -34,13 +34,19 @@ ssh_keys_read_known() {
   if [ "$sp_end" = read:absent ]; then sp_body=; fi
 }
 
-# Prints the wanted known_hosts of root, then an x, from sp_body: other lines for the nodes are removed, since ssh would report
-# the new keys as changed.
+# Prints the wanted known_hosts of root, then an x, from sp_body: names of the nodes are removed from other lines, since ssh would
+# report the new keys as changed.
 ssh_keys_render_known() {
   printf %s "$sp_body" | awk -v names="$ssh_keys_names" '
-    BEGIN { n = split(names, list, " "); for (i = 1; i <= n; i++) ours[list[i]] = 1 }
+    BEGIN { n = split(names, list, " "); for (i = 1; i <= n; i++) ours[tolower(list[i])] = 1 }
     /^# (BEGIN|END) stackprep/ { next }
-    { n = split($1, hosts, ","); drop = 0; for (i = 1; i <= n; i++) if (hosts[i] in ours) drop = 1; if (!drop) print }'
+    /^[#@]/ || NF < 3 { print; next }
+    {
+      n = split($1, hosts, ","); left = ""; drop = 0
+      for (i = 1; i <= n; i++) if (tolower(hosts[i]) in ours) drop = 1; else left = left (left == "" ? "" : ",") hosts[i]
+      if (drop && left ~ /(^|,)[^!]/) sub(/[^ \t]+/, left)
+      if (!drop || left ~ /(^|,)[^!]/) print
+    }'
   printf '# BEGIN stackprep\n%s# END stackprep\nx' "$ssh_keys_hosts"
 }
 
