@@ -28,6 +28,7 @@ rm -rf /var/lib/stackprep /data /etc/yum.repos.d /etc/ssh /etc/firewalld /etc/si
 for f in $(find /etc -maxdepth 1 -type l -o -maxdepth 1 -name '*.stackprep-backup'); do case $(readlink "$f") in site/*|/srv/*) rm -f "$f";; esac; done
 rm -f /etc/*.stackprep-backup
 tar -C / -xpf /var/lib/base.tar
+mkdir -p /data/etcd; chown etcd /data/etcd 2>/dev/null || chmod 777 /data/etcd
 systemctl reload sshd`;
 
 /** A line for every file, link and folder that a step may touch. */
@@ -175,6 +176,15 @@ async function walk(
     assert.equal(end.get(path), edited(former.get(path) ?? ''), `${path}\n${again.log}`);
 }
 
+const hostKey = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGh0cmVlZml2ZXNpeHNldmVuZWlnaHRuaW5ldGVu';
+/** Keys of the nodes, for cluster files with `between-nodes`. */
+const nodeKeys = Object.fromEntries(
+  ['openstack1', 'openstack2'].map((name) => [
+    name,
+    { user: `ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIHJvb3Q${name} root@${name}`, hosts: [hostKey] },
+  ]),
+);
+
 /** Walks all cases of one system on a real node. */
 export function testConf(system: SystemName): void {
   describe(`Files of other people on a node with ${system}`, () => {
@@ -193,7 +203,7 @@ export function testConf(system: SystemName): void {
       it(`keep everything but what ${each.step} sets: ${each.name}`, async () => {
         const cluster = {
           ...clusterOf(clusterText(each.cluster)),
-          inputs: { publicKeys: { '~/.ssh/id_ed25519': key }, nodeKeys: {} },
+          inputs: { publicKeys: { '~/.ssh/id_ed25519': key }, nodeKeys },
         };
         const login = async () => {
           const { code, stderr } = await lab.ssh(node, 'true');
