@@ -157,6 +157,6 @@ export function networkNeeds(value: Values, version?: string): readonly Need[] {
       ),
     });
   const prefix = agent === 'ovn' ? 'CONFIG_NEUTRON_OVN' : 'CONFIG_NEUTRON_OVS';
-  if (agent === 'ovn' || agent === 'openvswitch') needs.push(...bridgeNeeds(value, prefix));
-  return [...needs, ...tenantNeeds(value, agent)];
+  const hasBridges = agent === 'ovn' || agent === 'openvswitch';
+  return [...needs, ...(hasBridges ? bridgeNeeds(value, prefix) : []), ...tenantNeeds(value, agent)];
 }

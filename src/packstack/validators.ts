@@ -1,6 +1,6 @@
 import { type Message, msg } from '../base/l10n.ts';
 import { addressValue } from '../cluster/cidr.ts';
-import type { AnswerKey } from './keys.ts';
+import { type AnswerKey, answerKeys } from './keys.ts';
 
 /** Why a value is refused; undefined if it is accepted. */
 export type Validator = (value: string, key: AnswerKey) => Message | undefined;
@@ -52,8 +52,15 @@ function isDistinguishedName(text: string): boolean {
     .every((part) => /^\s*[A-Za-z0-9][A-Za-z0-9.-]*\s*=/.test(part));
 }
 
-function matchesOne(value: string, { options }: AnswerKey): boolean {
-  return options.some((pattern) => new RegExp(pattern).test(value));
+/** The expressions of keys whose values must match one of them. */
+const expressions = new Map(
+  answerKeys
+    .filter(({ checks }) => checks.some((check) => check.endsWith('regexp')))
+    .map(({ name, options }) => [name, options.map((pattern) => new RegExp(pattern))] as const),
+);
+
+function matchesOne(value: string, { name }: AnswerKey): boolean {
+  return expressions.get(name)?.some((pattern) => pattern.test(value)) ?? true;
 }
 
 /** Packstack’s validators by name, for values that are not empty. Those that ask the node (`file`, `sshkey`, …) are left to it. */

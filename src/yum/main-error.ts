@@ -35,22 +35,42 @@ function startOf(line: string): string {
   return line.split(/\s+/, 2).join(' ');
 }
 
+/** Packstack's report of a manifest or script that failed; what failed in it follows. */
+const reportOfPackstack = /^(?:ERROR : )?(?:Error appeared during Puppet run: |Failed to run remote script)/;
+
 /** Heads without content: the reason is in the lines that follow. */
 function hasReasonBelow(line: string): boolean {
-  return isBare(line) || line.startsWith('Errors during downloading metadata for repository');
+  return (
+    isBare(line) ||
+    line.startsWith('Errors during downloading metadata for repository') ||
+    reportOfPackstack.test(line)
+  );
+}
+
+/** The line that says why: of a script that Packstack ran, the error among all that it printed. */
+function reasonBelow(head: string, details: readonly string[]): string | undefined {
+  if (!hasReasonBelow(head)) return undefined;
+  if (!head.includes('remote script')) return details[0];
+  const end = details.findIndex((line) => /^\+\+ /.test(line));
+  const printed = end < 0 ? details : details.slice(0, end);
+  return printed.findLast((line) => !/^\+ |^(?:stderr: )?Warning: Permanently added/.test(line));
 }
 
 /** libsolv's leaf of a problem: what is missing, rather than what could not be installed for it. */
 const leaf = /^\s*- nothing provides /;
 
 function shown({ head, details }: Block): FoundError {
-  const below = hasReasonBelow(head) ? details[0] : undefined;
+  const below = reasonBelow(head, details);
+  // A report of Packstack names the manifest, which the reason does not.
+  const isEmptyHead = !reportOfPackstack.test(head);
   const found = below ?? head;
   const missing = /^ /.test(found) ? details.find((line) => leaf.test(line)) : undefined;
   const mainError = missing ?? found;
   return {
     mainError,
-    details: [head, ...details].filter((line) => line !== mainError && line !== (below && head)),
+    details: [head, ...details].filter(
+      (line) => line !== mainError && !(below && isEmptyHead && line === head),
+    ),
   };
 }
 

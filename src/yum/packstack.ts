@@ -7,8 +7,21 @@ import { emit, emitImplied, emitPhase, noteTool, type State, startRun } from './
  * the step does, in an earlier line.
  */
 const announced = /^Packstack applies (\d+) manifests\b/;
-const manifest = /^\S+_(?:controller|controller_post|network|compute)\.pp$/;
+/** Before Newton there is a manifest per service and host, such as `10.0.0.5_mariadb.pp`. */
+const manifest = /^[^\s_]+_[a-z_]+\.pp$/;
 const applying = /^Applying (\S+\.pp)$/;
+/** A line of `openstack-setup.log` (run_setup.py, `initLogging`). */
+const logged = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d::([A-Z]+)::\w+::\d+::\w+:: ?/;
+/** The last line of a traceback in that log, which repeats the error. */
+const raised = /^(?:packstack\.installer\.exceptions\.)?([A-Z]\w*(?:Error|Exception)): /;
+const stopped = /^(?:ERROR : |Error appeared during Puppet run: |packstack: error: )/;
+/** What Packstack prints after the output of a script that failed. */
+const afterScript = /^(?:Please check log file |Additional information:)/;
+/** One of the messages at the end, whatever the outcome. */
+const needsReboot = /^ \* .*Because of the kernel update the host /;
+/** What Puppet prints of a whole catalogue. */
+const puppetBegins = /^(?:Notice|Info|Debug): (?:Compiled catalog for|Loading facts|Scope\(Class\[main\]\))/;
+const puppetEnds = /^Notice: (?:Applied catalog|Finished catalog run) in [\d.]+ seconds/;
 const taskEnds = ['[ DONE ]', '[ ERROR ]'];
 const waiting = /^Testing if puppet apply is finished: /;
 
@@ -16,9 +29,24 @@ const waiting = /^Testing if puppet apply is finished: /;
 const harmless =
   /Command mysql is missing|Could not prefetch database_grant provider|NetworkManager is not running|Failed to download metadata for repo/;
 
-/** Whether the line starts a run of Packstack. */
+const taskOfManifest = /^[^\s_]+_[a-z_]+\.pp:\s+\[ (?:DONE|ERROR) \]/;
+const fromTheMiddle = [
+  logged,
+  taskOfManifest,
+  /^Applying [^\s_]+_[a-z_]+\.pp$/,
+  waiting,
+  /^ERROR : (?:Error appeared during Puppet run: |Failed to run remote script|Failed handling answer file)/,
+  /^Error appeared during Puppet run: /,
+  puppetBegins,
+];
+
+/** Whether the line starts a run of Packstack, or can only be one of its lines, for a text that was copied from the middle. */
 export function beginsPackstack(line: string): boolean {
-  return announced.test(line) || line.startsWith('Welcome to the Packstack setup utility');
+  return (
+    announced.test(line) ||
+    line.startsWith('Welcome to the Packstack setup utility') ||
+    fromTheMiddle.some((pattern) => pattern.test(line))
+  );
 }
 
 export function beginPackstack(state: State): void {
@@ -64,8 +92,22 @@ function readTask(state: State, { title, failed }: Task, line: string): void {
   else emit(state, { type: 'text', line });
 }
 
-/** Reads a line of Packstack; indented lines may explain the preceding error. */
-export function readPackstack(state: State, line: string): void {
+/** A line of Puppet’s output: its first error is the cause, and later ones follow from it. */
+function readPuppet(state: State, line: string): boolean {
+  if (puppetEnds.test(line)) {
+    if (state.failed) emit(state, { type: 'text', line });
+    else emit(state, { type: 'complete' });
+    return true;
+  }
+  if (!/^(?:Error|err): /.test(line)) return false;
+  fail(state, line, state.failed ? 'minor' : 'fatal');
+  return true;
+}
+
+/** Reads a line of Packstack, of its log or of Puppet’s; the lines after an error may explain it. */
+export function readPackstack(state: State, whole: string): void {
+  const level = logged.exec(whole);
+  const line = level ? whole.slice(level[0].length) : whole;
   const total = announced.exec(line)?.[1];
   if (total !== undefined) state.steps.total = Number(total);
   const done = taskOf(line);
@@ -77,8 +119,13 @@ export function readPackstack(state: State, line: string): void {
     readManifest(state, begun, false, line);
   } else if (line === 'Installing:') emitPhase(state, 'resolve');
   else if (/^ \*{4} Installation completed successfully \*+$/.test(line)) emit(state, { type: 'complete' });
-  else if (/^(?:ERROR : |Error appeared during Puppet run: |packstack: error: )/.test(line))
+  else if (stopped.test(line)) {
     fail(state, line, 'fatal');
+    // The output of the script follows, in paragraphs.
+    if (line.includes('Failed to run remote script')) state.explaining = 'run';
+  } else if (state.explained === 'run' && !afterScript.test(line)) fail(state, line, 'detail');
+  else if (raised.test(line)) fail(state, line.replace(raised, ''), 'fatal');
   else if (state.explained === 'paragraph' && state.blanks === 0) fail(state, line, 'detail');
-  else emit(state, { type: 'text', line });
+  else if (needsReboot.test(line)) emit(state, { type: 'warning', line });
+  else if (!readPuppet(state, line)) emit(state, { type: 'text', line });
 }

@@ -7,7 +7,9 @@ import { metadataFailures } from './metadata.ts';
 import { mirrorFailures } from './mirrors.ts';
 import { networkFailures } from './network.ts';
 import { packageFailures } from './packages.ts';
-import { packstackFailures } from './packstack.ts';
+import { packstackFailures, packstackReports } from './packstack.ts';
+import { packstackStops } from './packstack-stops.ts';
+import { puppetFailures } from './puppet.ts';
 import { repositoryFailures } from './repositories.ts';
 import { signatureFailures } from './signatures.ts';
 import { systemFailures } from './system.ts';
@@ -23,6 +25,7 @@ export const failureGroups: readonly (readonly KnownFailure[])[] = [
   metadataFailures,
   tlsFailures,
   networkFailures,
+  packstackStops,
   packstackFailures,
   interruptions,
   systemFailures,
@@ -34,6 +37,8 @@ export const failureGroups: readonly (readonly KnownFailure[])[] = [
   transactionFailures,
   lockFailures,
   repositoryFailures,
+  puppetFailures,
+  packstackReports,
 ];
 
 /** All failures that can be recognized by a line, specific ones first. */

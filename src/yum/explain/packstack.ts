@@ -1,7 +1,20 @@
 import { msg } from '../../base/l10n.ts';
-import { type KnownFailure, set, step } from './known-failure.ts';
+import { type Area, type KnownFailure, set, step } from './known-failure.ts';
 
-/** Packstack stopped (PS 26.0.0 unless another source is named); general failures come last. */
+/** A report of Packstack may have any cause. */
+const everything: readonly Area[] = [
+  'system',
+  'package',
+  'repository',
+  'dependency',
+  'lock',
+  'signature',
+  'disk',
+  'database',
+  'transaction',
+];
+
+/** Packstack stopped (PS 26.0.0 unless another source is named). */
 export const packstackFailures: readonly KnownFailure[] = [
   {
     id: 'packstack-hiera',
@@ -105,13 +118,17 @@ export const packstackFailures: readonly KnownFailure[] = [
       remedies: [set('system.selinux', 'permissive'), step('selinux')],
     }),
   },
+];
+
+/** Reports of Packstack that pass on what failed: the last resort. */
+export const packstackReports: readonly KnownFailure[] = [
   {
     id: 'packstack-remote',
     source: 'PS utils/shell.py',
     area: 'system',
     level: 'error',
     pattern: /^ERROR : Failed to run remote script/,
-    because: ['system'],
+    because: everything,
     diagnose: () => ({
       cause: msg('A script that Packstack ran as root on a host failed.'),
       advice: msg(
@@ -125,7 +142,7 @@ export const packstackFailures: readonly KnownFailure[] = [
     area: 'system',
     level: 'error',
     pattern: /Error appeared during Puppet run: (\S+)/,
-    because: ['system'],
+    because: everything,
     diagnose: (manifest = '') => ({
       cause: msg('Puppet could not apply {0}.', manifest),
       advice: msg(
