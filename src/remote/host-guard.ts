@@ -58,6 +58,7 @@ export function createHostGuard(opening: Opening): HostGuard {
       target,
       found: all,
       presented,
+      ...(opening.atAddress && { atAddress: opening.atAddress }),
       ask: (question) => deadline.pauseWhile(() => ask(question, presented)),
       askChanged: (question) => deadline.pauseWhile(() => askChanged(question)),
     });

@@ -1,5 +1,7 @@
 import { cancelled } from '../base/failure.ts';
+import { msg } from '../base/l10n.ts';
 import { authFailure, protocolFailure } from './base/failures.ts';
+import { type LoginMethod, loginMethods } from './base/security.ts';
 import type { AnyAuthMethod, AuthenticationType } from './base/ssh2.ts';
 import { nameOf } from './base/target.ts';
 import type { HostGuard } from './host-guard.ts';
@@ -23,6 +25,7 @@ export function createLoginDriver(opening: Opening, guard: HostGuard): AuthHandl
     memory.refusal = cancelled(nameOf(target));
     ending.end(memory.refusal);
   };
+  const mayUse = (method: string): boolean => target.security?.methods.has(method as LoginMethod) ?? true;
   let steps: ReturnType<typeof login> | undefined;
   let isUnasked = false;
   const fail = () => ending.end(authFailure(target, { tried, banner: opening.banner.text, isUnasked }));
@@ -31,6 +34,8 @@ export function createLoginDriver(opening: Opening, guard: HostGuard): AuthHandl
     await guard.saveTrusted();
     const { keys, notes } = await collectKeys(target, opening.keyFiles, opening.access);
     for (const note of notes) tried.push(note);
+    for (const method of loginMethods)
+      if (!mayUse(method)) tried.push(msg('{0}: forbidden by your ssh config', method));
     const { prompts, keyring, signal } = opening.access;
     const isOver = () => ending.failure !== undefined;
     const questions = createQuestions({ ...opening, prompts, keyring, signal, isOver });
@@ -50,7 +55,7 @@ export function createLoginDriver(opening: Opening, guard: HostGuard): AuthHandl
       // The connection may end while a key is read: then nothing may be asked or sent.
       if (ending.failure) return;
       opening.enterPhase('login');
-      const step = await steps.next({ offered: offered ?? [], partial: partial ?? false });
+      const step = await steps.next({ offered: (offered ?? []).filter(mayUse), partial: partial ?? false });
       if (step.done && step.value === 'cancelled') cancel();
       else if (step.done) fail();
       else if (!ending.failure) send(step.value);

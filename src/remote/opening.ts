@@ -10,6 +10,7 @@ import type { Session } from './channel/session.ts';
 import type { DialResult } from './dial-result.ts';
 import type { Greeting } from './greeting.ts';
 import type { FoundRecords, HostKeys } from './host-keys/host-keys.ts';
+import type { HostToVerify } from './host-keys/verify-host.ts';
 import type { Keyring } from './keys/keyring.ts';
 import type { KeyFiles } from './keys/login-keys.ts';
 import type { LoginMemory } from './login/login-questions.ts';
@@ -56,6 +57,7 @@ export interface Opening extends SessionRequest {
   readonly ending: Ending;
   readonly deadline: Deadline;
   readonly found: FoundRecords;
+  readonly atAddress?: HostToVerify['atAddress'];
   readonly tried: Message[];
   readonly banner: Banner;
   readonly greeting: Greeting;

@@ -4,6 +4,7 @@ import { loginProblem } from '../cluster/ssh-names.ts';
 import { nameFailure } from './base/failures.ts';
 import { expandHome } from './base/home.ts';
 import type { Target } from './base/target.ts';
+import { configRefusal } from './config-refusal.ts';
 import { findHops } from './jump.ts';
 import { readSshConfig } from './ssh-config/read.ts';
 import { targetOf } from './target-of.ts';
@@ -34,7 +35,8 @@ export async function findRoute(request: RouteRequest): Promise<Route> {
   if (!route.ok) return route;
   for (const target of [...route.hops, route.target]) {
     const found = loginProblem(target);
-    if (found) return { ok: false, failure: nameFailure(found, target.jump) };
+    const failure = found ? nameFailure(found, target.jump) : configRefusal(target);
+    if (failure) return { ok: false, failure };
   }
   return route;
 }

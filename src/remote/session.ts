@@ -1,3 +1,5 @@
+import { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { cancelled } from '../base/failure.ts';
 import { Banner } from './banner.ts';
 import { onAbort } from './base/abort.ts';
@@ -10,6 +12,15 @@ import { Greeting } from './greeting.ts';
 import { handshake } from './handshake.ts';
 import { knownHostName } from './host-keys/verify-host.ts';
 import type { SessionOpened, SessionRequest } from './opening.ts';
+
+/** The records of the address to which a name led; CheckHostIP, ssh_config(5). */
+async function recordsAtAddress({ target, via, access }: SessionRequest, stream: Duplex) {
+  const address = stream instanceof Socket ? stream.remoteAddress : undefined;
+  if (!target.security?.checksAddress || via || address === undefined || address === target.host)
+    return undefined;
+  const found = await access.hostKeys.find(address, target.port, target.knownHosts);
+  return found.ok ? { address, records: found.records } : undefined;
+}
 
 /** One attempt: connect, handshake, host key, login. */
 export async function openSession(request: SessionRequest): Promise<SessionOpened> {
@@ -39,9 +50,11 @@ export async function openSession(request: SessionRequest): Promise<SessionOpene
     if (!dialled.ok) return { ok: false, failure: dialled.failure, mayRetry: false };
     proxySaid = dialled.said;
     enterPhase('greeting');
+    const atAddress = await recordsAtAddress(request, dialled.stream);
     const opening = {
       ...request,
       access: { ...access, limits },
+      ...(atAddress && { atAddress }),
       ending,
       deadline,
       found,

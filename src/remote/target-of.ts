@@ -16,7 +16,16 @@ export function targetOf(wanted: TargetOptions): Target {
   const { node, jump, host, port, user, identity, settings, home, env } = wanted;
   const configured = settings.identities ?? defaultIdentities(home);
   const agent = settings.agent === undefined ? agentSocket(env) : (settings.agent ?? undefined);
-  const { hostKeyAlias, identitiesOnly, knownHosts, revoked, strict, proxyCommand, link = {} } = settings;
+  const {
+    hostKeyAlias,
+    identitiesOnly,
+    knownHosts,
+    revoked,
+    strict,
+    security,
+    proxyCommand,
+    link = {},
+  } = settings;
   return {
     node,
     ...(jump !== undefined && { jump }),
@@ -29,6 +38,7 @@ export function targetOf(wanted: TargetOptions): Target {
     ...(knownHosts && { knownHosts }),
     ...(revoked && { revoked }),
     ...(strict && { strict }),
+    ...(security && { security }),
     ...(proxyCommand !== undefined && { proxyCommand }),
     ...link,
   };

@@ -18,7 +18,7 @@ const shapes: readonly RegExp[] = [
   // scheme://user:password@host and user:password@host; a password may have an @.
   /((?<=[a-z0-9+.-]):\/\/[^\s/:@]*:)[^\s/]+(?=@)/gi,
   /((?<=^|[\s"'])(?!mailto:)[^\s"'/:@]+:)[^\s"'/]+(?=@[\w[])/gi,
-  after(String.raw`${names}["']?\s{0,8}(?:=>|[=:])\s{0,8}`),
+  after(String.raw`${names}["']?\s{0,8}(?:=(?!>)|=>|:)\s{0,8}`),
   after(
     String.raw`(?<=--[\w-]{0,40})(?:password|passwd|passphrase|pass|secret|token|api-key)(?:=|\s{1,8})(?!-)`,
   ),

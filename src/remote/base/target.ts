@@ -2,6 +2,7 @@ import { type MessageArg, msg } from '../../base/l10n.ts';
 import { oneLine } from '../../base/visible.ts';
 import type { Algorithms } from './algorithms.ts';
 import type { Limits } from './limits.ts';
+import type { Security } from './security.ts';
 
 /** A host to log in to: the node itself, or a jump host on the way. */
 export interface Target {
@@ -32,6 +33,8 @@ export interface Target {
   readonly acceptNew?: boolean;
   /** A program that prints known host keys (KnownHostsCommand), with tokens. */
   readonly knownHostsCommand?: string;
+  /** What the ssh config forbids. */
+  readonly security?: Security;
   /** A program that connects to the host (ProxyCommand). */
   readonly proxyCommand?: string;
   /** Algorithms to offer instead of the default ones. */

@@ -3,6 +3,8 @@ import type { Failure } from '../../base/failure.ts';
 import { joined, type Message, msg } from '../../base/l10n.ts';
 import { offeredKeyTypes } from '../base/algorithms.ts';
 import type { ChangedHostKeyQuestion, HostKeyAnswer, HostKeyQuestion } from '../base/prompts.ts';
+import { rsaBits } from '../base/rsa-bits.ts';
+import { defaultRsaBits } from '../base/security.ts';
 import { nameOf, notFollowedText, placeOf, printable, type Target } from '../base/target.ts';
 import type { FoundRecords, KnownHostName } from './host-keys.ts';
 import { findHostKey, fingerprint, type HostKey, type HostRecord } from './known-hosts.ts';
@@ -12,6 +14,8 @@ export interface HostToVerify {
   readonly target: Target;
   readonly found: FoundRecords;
   readonly presented: HostKey;
+  /** The records of the address of a name, if CheckHostIP compares them. */
+  readonly atAddress?: { readonly address: string; readonly records: readonly HostRecord[] };
   readonly ask: (question: HostKeyQuestion) => Promise<HostKeyAnswer>;
   /** Asks whether to replace the known key; without it, a changed key is refused. */
   readonly askChanged?: (question: ChangedHostKeyQuestion) => Promise<boolean>;
@@ -31,10 +35,12 @@ export function knownHostName(target: Target): KnownHostName {
 export async function verifyHost(wanted: HostToVerify): Promise<HostVerdict> {
   const { target, found, presented, ask, askChanged } = wanted;
   if (!found.ok) return { ok: false, failure: unreadable(target, found) };
+  const short = tooShort(target, presented);
+  if (short) return { ok: false, failure: short };
   const verdict = findHostKey(found.records, presented, offeredKeyTypes(target.algorithms));
   switch (verdict.verdict) {
     case 'known':
-      return { ok: true, save: false };
+      return confirmAddress(wanted);
     case 'revoked':
       return { ok: false, failure: revoked(target, verdict.record, presented) };
     case 'changed':
@@ -42,7 +48,8 @@ export async function verifyHost(wanted: HostToVerify): Promise<HostVerdict> {
         return { ok: true, save: true, replaced: otherKeys(found.records, presented) };
       return { ok: false, failure: changed(target, verdict.record, presented) };
     case 'unknown': {
-      if (target.strict) return { ok: false, failure: refusedUnasked(target, presented) };
+      const setting = settingAgainstQuestions(target);
+      if (setting !== undefined) return { ok: false, failure: refusedUnasked(target, presented, setting) };
       if (target.acceptNew) return { ok: true, save: true };
       const note = verdict.record && noteOn(verdict.record);
       const answer = await ask({ ...questionOn(target, presented), ...(note && { note }) });
@@ -110,17 +117,62 @@ export function notSaved(target: Target, cause: string): Failure {
   };
 }
 
-/** StrictHostKeyChecking forbids the prompt. */
-function refusedUnasked(target: Target, key: HostKey): Failure {
+/** RequiredRSASize, or its default: why an RSA key is too short. */
+function tooShort(target: Target, key: HostKey): Failure | undefined {
+  const bits = rsaBits(Buffer.from(key.base64, 'base64'));
+  const least = target.security?.rsaBits ?? defaultRsaBits;
+  if (bits === undefined || bits >= least) return undefined;
   return {
     code: 'host-key-unknown',
     message: msg(
-      '{0} ({1}): its host key {2} is in no known_hosts file, and your ssh config sets StrictHostKeyChecking yes.',
+      '{0} ({1}): its RSA host key has {2} bits, but at least {3} are required (RequiredRSASize).',
+      nameOf(target),
+      placeOf(target),
+      bits,
+      least,
+    ),
+    action: msg('Create a new host key on the host with `ssh-keygen -A`. Nothing was sent to it.'),
+    detail: `${key.type} ${fingerprint(key)}`,
+  };
+}
+
+/** The setting of the ssh config that refuses an unknown key without a question. */
+function settingAgainstQuestions({ strict, security }: Target): string | undefined {
+  if (strict) return 'StrictHostKeyChecking yes';
+  return security?.isBatch ? 'BatchMode yes' : undefined;
+}
+
+/** CheckHostIP: a known key is confirmed if the address of the name is known with another one; sshconnect.c, check_host_key. */
+async function confirmAddress({ target, presented, atAddress, ask }: HostToVerify): Promise<HostVerdict> {
+  if (!atAddress) return { ok: true, save: false };
+  const other = findHostKey(atAddress.records, presented, offeredKeyTypes(target.algorithms));
+  if (other.verdict !== 'changed' && other.verdict !== 'revoked') return { ok: true, save: false };
+  const { file, line } = other.record;
+  const note = msg(
+    '{0} line {1} has another key for its address {2} (CheckHostIP).',
+    file,
+    line,
+    atAddress.address,
+  );
+  const isRefused = other.verdict === 'revoked' || settingAgainstQuestions(target) !== undefined;
+  const answer = isRefused ? 'reject' : await ask({ ...questionOn(target, presented), note });
+  if (answer !== 'reject') return { ok: true, save: false };
+  const failure = rejected(target, presented);
+  return { ok: false, failure: { ...failure, action: note } };
+}
+
+/** A setting forbids the prompt. */
+function refusedUnasked(target: Target, key: HostKey, setting: string): Failure {
+  return {
+    code: 'host-key-unknown',
+    message: msg(
+      '{0} ({1}): its host key {2} is in no known_hosts file, and your ssh config sets {3}.',
       nameOf(target),
       placeOf(target),
       fingerprint(key),
+      setting,
     ),
-    action: msg('Compare the key and add it to a known_hosts file, or set StrictHostKeyChecking ask.'),
+    action: msg('Compare the key and add it to a known_hosts file, or remove the setting.'),
     detail: `${key.type} ${fingerprint(key)}`,
   };
 }

@@ -1,5 +1,6 @@
 import type { Failure } from '../../base/failure.ts';
-import { type Message, msg } from '../../base/l10n.ts';
+import { joined, type Message, msg } from '../../base/l10n.ts';
+import { rsaBits } from '../base/rsa-bits.ts';
 import type { ParsedKey } from '../base/ssh2.ts';
 import { nameOf, placeOf, printable, type Target } from '../base/target.ts';
 import { type AgentKey, type AgentLimits, listAgentKeys, type Signer } from './agent.ts';
@@ -87,8 +88,26 @@ export async function collectKeys(
     : inAgent.filter(({ key }) => !files.some(({ publicKey }) => publicKey && same(publicKey, key)));
   const rank = ({ path, from }: LoginKey) =>
     path !== undefined && path === target.identity ? 0 : 'sign' in from ? 1 : 2;
-  const keys = [...fromFiles, ...others.map(agentKey)].sort((a, b) => rank(a) - rank(b));
-  return { keys, notes: useless };
+  const keys: LoginKey[] = [];
+  for (const key of [...fromFiles, ...others.map(agentKey)].sort((a, b) => rank(a) - rank(b))) {
+    const why = forbiddenKey(key, target);
+    if (why) useless.push(joined([key.name, why], ': '));
+    else keys.push(key);
+  }
+  return { keys: target.security?.methods.has('publickey') === false ? [] : keys, notes: useless };
+}
+
+/** Why the ssh config forbids a key; undefined if it is allowed, or its type is not known before it is unlocked. */
+function forbiddenKey({ publicKey }: LoginKey, { security }: Target): Message | undefined {
+  if (!publicKey || !security) return undefined;
+  const { type } = publicKey;
+  const algorithms = type === 'ssh-rsa' ? ['rsa-sha2-512', 'rsa-sha2-256'] : [type];
+  if (!algorithms.some((algorithm) => security.mayUse(algorithm)))
+    return msg('forbidden by PubkeyAcceptedAlgorithms in your ssh config');
+  const bits = rsaBits(publicKey.getPublicSSH());
+  return bits !== undefined && bits < security.rsaBits
+    ? msg('{0} bits, less than RequiredRSASize {1}', bits, security.rsaBits)
+    : undefined;
 }
 
 /** A key to try from a key file; the agent signs if it has the key, since it needs no passphrase. */

@@ -1,8 +1,8 @@
 import { cancelled, type Failure } from '../../base/failure.ts';
-import { msg } from '../../base/l10n.ts';
+import { type Message, msg } from '../../base/l10n.ts';
 import type { Deadline } from '../base/deadline.ts';
 import type { Prompts, SecretAnswer, SecretQuestion } from '../base/prompts.ts';
-import { nameOf, printable, type Target } from '../base/target.ts';
+import { nameOf, placeOf, printable, type Target } from '../base/target.ts';
 import type { HostKey } from '../host-keys/known-hosts.ts';
 import type { Keyring, UnlockResult } from '../keys/keyring.ts';
 
@@ -36,11 +36,26 @@ export interface QuestionsFor {
   readonly signal: AbortSignal;
 }
 
+function batchRefusal(target: Target, question: Message): Failure {
+  return {
+    code: 'auth',
+    message: msg(
+      '{0} ({1}): the login needs an answer, and your ssh config sets {2}: {3}.',
+      ...[nameOf(target), placeOf(target), 'BatchMode yes', question],
+    ),
+    action: msg('Add the key to the agent, or remove BatchMode from your ssh config.'),
+  };
+}
+
 export function createQuestions(options: QuestionsFor): LoginQuestions {
   const { target, memory, prompts, keyring, deadline, signal } = options;
   const { node, host, port, user } = target;
   const ask = (question: Pick<SecretQuestion, 'kind' | 'text' | 'echo' | 'attempt' | 'identity'>) =>
     deadline.pauseWhile(async () => {
+      if (target.security?.isBatch) {
+        memory.refusal = batchRefusal(target, question.text);
+        return undefined;
+      }
       const answer = await prompts.secret({ node, host, port, user, ...question }, signal);
       if (answer === undefined && !signal.aborted) memory.refusal = cancelled(nameOf(target));
       if (typeof answer === 'string' && question.kind === 'password' && options.isOver())

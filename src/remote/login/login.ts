@@ -25,7 +25,7 @@ export async function* login(plan: LoginPlan): LoginSteps<LoginEnd> {
   if (passwords === 'cancelled' || passwords === 'exhausted') return passwords;
   yield* tryKeyboard(plan, passwords);
   if (keys.length === 0) tried.unshift(msg('no key was found'));
-  if (!passwords.includes('keyboard-interactive') && !offered.includes('password'))
+  if (offered.length > 0 && !passwords.includes('keyboard-interactive') && !offered.includes('password'))
     tried.push(msg('password: not offered, only {0}', offered.join(', ')));
   return 'exhausted';
 }

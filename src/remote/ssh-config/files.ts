@@ -1,5 +1,5 @@
 import { readdir, readFile } from 'node:fs/promises';
-import { basename, dirname, isAbsolute, join } from 'node:path';
+import { isAbsolute, join, parse } from 'node:path';
 import { wildcard } from '../../base/wildcard.ts';
 import { expandHome } from '../base/home.ts';
 
@@ -36,7 +36,8 @@ async function withIncludes(file: string, at: At): Promise<string> {
   for (const line of text.split(/\r?\n/)) {
     if (/^\s*(host|match)[\s=]/i.test(line)) section = line;
     const included = /^\s*include[\s=]+(.*)$/i.exec(line)?.[1];
-    if (included === undefined) lines.push(line);
+    // Only ssh expands variables, tokens and the homes of others.
+    if (included === undefined || /[%$]|~\w/.test(included)) lines.push(line);
     // A Host or Match section ends with the included file.
     else lines.push(await includeAll(included, at), section);
   }
@@ -55,14 +56,27 @@ async function includeAll(words: string, at: At): Promise<string> {
   return texts.join('\n');
 }
 
-/** The files that match a path with wildcards in its last component, sorted by name. */
+/** More names are not read: a pattern with a wildcard in each component may fit the whole disk. */
+const maxMatches = 1_000;
+
+/** The files that match a path with wildcards in any component, sorted; glob(7). */
 async function matching(path: string): Promise<readonly string[]> {
-  const [folder, pattern] = [dirname(path), basename(path)];
-  if (!/[*?[]/.test(pattern)) return [path];
-  const names = await readdir(folder).catch((): string[] => []);
-  const fits = wildcard(pattern, { hasSets: true });
-  return names
-    .filter((name) => fits(name) && !(name.startsWith('.') && !pattern.startsWith('.')))
-    .sort()
-    .map((name) => join(folder, name));
+  const { root } = parse(path);
+  let found: readonly string[] = [root];
+  for (const part of path.slice(root.length).split(/[/\\]/)) {
+    if (!/[*?[]/.test(part)) {
+      found = found.map((folder) => join(folder, part));
+      continue;
+    }
+    const fits = wildcard(part, { hasSets: true });
+    const next: string[] = [];
+    for (const folder of found) {
+      if (next.length >= maxMatches) break;
+      const names = await readdir(folder).catch((): string[] => []);
+      const fitting = names.filter((name) => fits(name) && !(name.startsWith('.') && !part.startsWith('.')));
+      for (const name of fitting.sort()) next.push(join(folder, name));
+    }
+    found = next.slice(0, maxMatches);
+  }
+  return found;
 }

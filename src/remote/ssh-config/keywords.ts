@@ -4,12 +4,13 @@
  */
 export type Treatment = 'followed' | 'no effect' | 'login' | 'connect' | 'host key';
 
-const followed = `addressfamily bindaddress canonicaldomains canonicalizefallbacklocal canonicalizehostname canonicalizemaxdots
-  canonicalizepermittedcnames ciphers connecttimeout globalknownhostsfile host hostkeyalgorithms hostkeyalias hostname identitiesonly
-  identityagent identityfile ignoreunknown include kexalgorithms knownhostscommand macs match port proxycommand proxyjump
+const followed = `addressfamily batchmode bindaddress canonicaldomains canonicalizefallbacklocal canonicalizehostname canonicalizemaxdots
+  canonicalizepermittedcnames challengeresponseauthentication checkhostip ciphers connecttimeout globalknownhostsfile host hostkeyalgorithms hostkeyalias hostname identitiesonly
+  identityagent identityfile ignoreunknown include kbdinteractiveauthentication kexalgorithms knownhostscommand macs match passwordauthentication port
+  preferredauthentications proxycommand proxyjump proxyusefdpass pubkeyacceptedalgorithms pubkeyacceptedkeytypes pubkeyauthentication requiredrsasize
   revokedhostkeys serveralivecountmax serveraliveinterval stricthostkeychecking tag user userknownhostsfile`;
 
-const noEffect = `addkeystoagent channeltimeout checkhostip clearallforwardings compression connectionattempts controlmaster controlpath
+const noEffect = `addkeystoagent channeltimeout clearallforwardings compression connectionattempts controlmaster controlpath
   controlpersist dynamicforward enableescapecommandline enablesshkeysign escapechar exitonforwardfailure fingerprinthash
   forkafterauthentication forwardagent forwardx11 forwardx11timeout forwardx11trusted gatewayports gssapidelegatecredentials
   hashknownhosts hostbasedacceptedalgorithms ipqos kbdinteractivedevices localcommand localforward loglevel logverbose
@@ -17,10 +18,10 @@ const noEffect = `addkeystoagent channeltimeout checkhostip clearallforwardings 
   remotecommand remoteforward requesttty sendenv sessiontype setenv stdinnull streamlocalbindmask streamlocalbindunlink
   syslogfacility tcpkeepalive tunnel tunneldevice updatehostkeys versionaddendum visualhostkey warnweakcrypto xauthlocation`;
 
-const login = `batchmode certificatefile gssapiauthentication hostbasedauthentication kbdinteractiveauthentication passwordauthentication
-  pkcs11provider preferredauthentications pubkeyacceptedalgorithms pubkeyauthentication requiredrsasize securitykeyprovider`;
+const login =
+  'certificatefile gssapiauthentication hostbasedauthentication pkcs11provider securitykeyprovider';
 
-const connect = 'bindinterface proxyusefdpass refuseconnection';
+const connect = 'bindinterface refuseconnection';
 const hostKey = 'casignaturealgorithms verifyhostkeydns';
 
 function rows(words: string, treatment: Treatment): [string, Treatment][] {
@@ -46,8 +47,8 @@ export function keywordsIn(text: string): ReadonlySet<string> {
   return found;
 }
 
-/** Sections alone set nothing, and these are set by the systems' own files. */
-const quiet: ReadonlySet<string> = new Set(['host', 'match', 'include', 'gssapiauthentication']);
+/** Sections alone set nothing, and GSSAPI is set by the systems' own files. An Include that is left can be read by ssh only. */
+const quiet: ReadonlySet<string> = new Set(['host', 'match', 'gssapiauthentication']);
 
 /** Whether ssh has to be asked: a keyword has an effect, or ssh may refuse it. */
 export function isRelevant(text: string): boolean {

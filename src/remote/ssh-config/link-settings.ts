@@ -80,9 +80,9 @@ function notFollowedOf(values: ConfigValues, isSet: (keyword: string) => boolean
 
 /** The spelling of the manual for the keywords that are named. */
 const spelling =
-  `BatchMode GSSAPIAuthentication HostbasedAuthentication KbdInteractiveAuthentication PasswordAuthentication
-  PKCS11Provider PreferredAuthentications PubkeyAcceptedAlgorithms PubkeyAuthentication RequiredRSASize SecurityKeyProvider
-  BindInterface ProxyUseFdpass RefuseConnection CASignatureAlgorithms VerifyHostKeyDNS`.split(/\s+/);
+  'GSSAPIAuthentication HostbasedAuthentication PKCS11Provider SecurityKeyProvider BindInterface RefuseConnection CASignatureAlgorithms VerifyHostKeyDNS'.split(
+    /\s+/,
+  );
 
 function nameOf(keyword: string): string {
   return spelling.find((name) => name.toLowerCase() === keyword) ?? keyword;

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { hostname, userInfo } from 'node:os';
 import { own } from '../../base/own.ts';
 import { expandHome } from '../base/home.ts';
+import { type Security, securityOf } from '../base/security.ts';
 import { type LinkSettings, linkSettingsOf } from './link-settings.ts';
 import type { ConfigValues } from './values.ts';
 
@@ -24,6 +25,8 @@ export interface HostSettings {
   readonly revoked?: readonly string[];
   /** An unknown host key is refused without a prompt. */
   readonly strict?: boolean;
+  /** What the config forbids. */
+  readonly security?: Security;
   /** How to connect. */
   readonly link?: LinkSettings;
 }
@@ -72,6 +75,7 @@ export function settingsOf(values: ConfigValues, context: SettingsFor): HostSett
     ...(revoked !== undefined && { revoked }),
     ...(known.some(Boolean) && { knownHosts: known.flatMap((files) => files ?? []) }),
     ...(/^(yes|true)$/i.test(one('stricthostkeychecking') ?? '') && { strict: true }),
+    security: securityOf(one, (keyword) => context.mentioned?.has(keyword) ?? true),
     ...(Object.keys(link).length > 0 && { link }),
   };
 }

@@ -120,7 +120,7 @@ describe('The user’s ssh config', () => {
   });
 
   it('does not call ssh if it has no relevant keyword', async () => {
-    const env = await writeConfig(home, 'Host *\n  SendEnv LANG\n  ServerAliveInterval 5');
+    const env = await writeConfig(home, 'Host *\n  SendEnv LANG\n  Compression yes');
     await writeFile(home.file('bin/ssh'), '#!/bin/sh\nexit 9\n');
     const signal = new AbortController().signal;
     const { settings } = {
