@@ -166,6 +166,7 @@ export const problemCodes = [
   'private-key-pasted',
   'secret-in-url',
   'secret-in-step',
+  'hidden-character',
   'secret-name',
   'order-upgrade',
   'order-client',

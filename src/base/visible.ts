@@ -12,6 +12,13 @@ export function visible(text: string): string {
   });
 }
 
+/** A foreign text of several lines, with its line feeds and tabs; every other such character becomes visible. */
+export function visibleText(text: string): string {
+  return text.replace(hidden, (character) =>
+    character === '\n' || character === '\t' ? character : visible(character),
+  );
+}
+
 /** How many input characters are scanned per character kept. */
 const scannedPerKept = 20;
 

@@ -15,6 +15,7 @@ import { customStateRules } from './custom-state.ts';
 import { customTextRules } from './custom-text.ts';
 import { extraRules } from './extras.ts';
 import { formRules, formTexts } from './form.ts';
+import { hiddenRules } from './hidden.ts';
 import { kernelRules } from './kernel.ts';
 import { liveTexts } from './live.ts';
 import { nameRules } from './names.ts';
@@ -59,6 +60,7 @@ export const rules: readonly Rule[] = [
   ...sshdValueRules,
   ...adviceRules,
   ...secretRules,
+  ...hiddenRules,
   ...orderRules,
   ...rolloutRules,
   ...customPackageRules,
@@ -88,7 +90,7 @@ export const families: readonly Family[] = [
   },
   { title: msg('Components'), rules: componentRules },
   { title: msg('sshd settings'), rules: [...sshdLoginRules, ...sshdValueRules, ...adviceRules] },
-  { title: msg('Secrets'), rules: [...secretTexts, ...secretRules] },
+  { title: msg('Secrets'), rules: [...secretTexts, ...secretRules, ...hiddenRules] },
   { title: msg('Order of steps'), rules: orderRules },
   { title: msg('Batches of nodes'), rules: rolloutRules },
   {

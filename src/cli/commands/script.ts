@@ -1,4 +1,5 @@
 import { msg } from '../../base/l10n.ts';
+import { visibleText } from '../../base/visible.ts';
 import { loginText } from '../../cluster/login.ts';
 import { payloadCommand } from '../../plan/command.ts';
 import { buildPlan } from '../../plan/plan.ts';
@@ -33,7 +34,7 @@ export async function script(context: Context): Promise<number> {
     if (!payload) return [];
     const intent = payload.header.steps.find(({ id }) => id === step)?.intent ?? {};
     const shown = { step, node: node.name, login, command, intent };
-    return [scriptHeader(shown, nonce, t) + payload.text(nonce)];
+    return [scriptHeader(shown, nonce, t) + visibleText(payload.text(nonce))];
   });
   if (missing.length > 0)
     io.stderr.write(`${t(msg('Not supported by this version: {0}.', missing.join(', ')))}\n`);

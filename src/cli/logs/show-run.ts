@@ -59,14 +59,14 @@ function isWanted(event: TimedEvent, { nodes, steps }: Wanted): boolean {
 
 /** Formats events: as JSON, without prefix for a single log, else prefixed with node and step. */
 function shower({ kind }: StoredRun, wanted: Wanted, context: Context) {
-  const { io, t, style, options } = context;
+  const { t, style, options } = context;
   if (options.json) return (event: TimedEvent) => eventJson(event, t);
   const [node, step] = [wanted.nodes, wanted.steps].map((names) => largest(names.map(widthOf), 0));
   const printing: EventPrinting = { t, style, kind, widths: { node: node ?? 0, step: step ?? 0 } };
   if (!isOneLog(wanted, context)) return (event: TimedEvent) => eventLine(event, printing);
   return (event: TimedEvent) => {
     if (event.type !== 'log') return undefined;
-    return io.stdout.isTTY ? printable(event.line) : event.line;
+    return printable(event.line);
   };
 }
 

@@ -12,6 +12,7 @@ import {
   workspace,
 } from 'vscode';
 import { msg } from '../../base/l10n.ts';
+import { visibleText } from '../../base/visible.ts';
 import { loginText } from '../../cluster/login.ts';
 import type { ClusterNode } from '../../cluster/model.ts';
 import { payloadCommand } from '../../plan/command.ts';
@@ -71,7 +72,7 @@ async function textOf([script]: readonly NodeScript[]): Promise<string> {
   const { decidedLogin } = await import('../../app/entry.ts');
   const login = loginText(await decidedLogin(node, { home: homedir(), env: process.env }));
   const command = printableCommand(payloadCommand(node, ''));
-  return scriptHeader({ step, node: node.name, login, command, intent }, nonce, t) + text;
+  return scriptHeader({ step, node: node.name, login, command, intent }, nonce, t) + visibleText(text);
 }
 
 export interface ScriptDocuments extends Disposable {

@@ -120,8 +120,8 @@ export function notSaved(target: Target, cause: string): Failure {
 /** RequiredRSASize, or its default: why an RSA key is too short. */
 function tooShort(target: Target, key: HostKey): Failure | undefined {
   const bits = rsaBits(Buffer.from(key.base64, 'base64'));
-  const least = target.security?.rsaBits ?? defaultRsaBits;
-  if (bits === undefined || bits >= least) return undefined;
+  const minimum = target.security?.rsaBits ?? defaultRsaBits;
+  if (bits === undefined || bits >= minimum) return undefined;
   return {
     code: 'host-key-unknown',
     message: msg(
@@ -129,7 +129,7 @@ function tooShort(target: Target, key: HostKey): Failure | undefined {
       nameOf(target),
       placeOf(target),
       bits,
-      least,
+      minimum,
     ),
     action: msg('Create a new host key on the host with `ssh-keygen -A`. Nothing was sent to it.'),
     detail: `${key.type} ${fingerprint(key)}`,
