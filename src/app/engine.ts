@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import type { Failure } from '../base/failure.ts';
 import { msg } from '../base/l10n.ts';
 import { appliesSteps } from '../base/run-kind.ts';
-import { withoutSecrets } from '../base/secret-variables.ts';
 import type { Cluster, ClusterNode } from '../cluster/model.ts';
 import type { Limits } from '../remote/base/limits.ts';
 import type { Prompts } from '../remote/base/prompts.ts';
@@ -128,9 +127,7 @@ const noSecrets: Secrets = { get: () => Promise.resolve(undefined) };
 
 /** Creates the engine with real connections and a journal for every run. */
 export function createEngine(options: EngineOptions): Engine {
-  const { stateFolder, home, deadlines = {} } = options;
-  // Other programs get this environment, and it can be read while they run.
-  const env = withoutSecrets(options.env);
+  const { stateFolder, home, env, deadlines = {} } = options;
   const typed = new Set<string>();
   const prompts = askOncePerHostKey(rememberAnswers(options.prompts, typed));
   const shared = createShared();

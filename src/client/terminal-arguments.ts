@@ -1,16 +1,12 @@
-import { join } from 'node:path';
 import type { Message } from '../base/l10n.ts';
 import type { ClusterNode } from '../cluster/model.ts';
 import { loginProblem, readJump } from '../cluster/ssh-names.ts';
+import { expandHome } from '../remote/base/home.ts';
 
 export interface TerminalPaths {
   readonly home: string;
   /** Additional known_hosts files, after those of ssh. */
   readonly knownHosts: readonly string[];
-}
-
-function expanded(path: string, home: string): string {
-  return path === '~' || path.startsWith('~/') ? join(home, path.slice(1)) : path;
 }
 
 export type TerminalArguments =
@@ -31,7 +27,7 @@ export function terminalArguments({ ssh }: ClusterNode, paths: TerminalPaths): T
     // Without a port in the file, ssh uses that of the ssh config.
     ...(ssh.open?.includes('port') ? [] : ['-p', String(ssh.port)]),
     ...['-l', ssh.user],
-    ...(ssh.identity === undefined ? [] : ['-i', expanded(ssh.identity, paths.home)]),
+    ...(ssh.identity === undefined ? [] : ['-i', expandHome(ssh.identity, paths.home)]),
     ...(way?.ok ? ['-J', way.hosts.map(({ word }) => word).join(',')] : []),
     ...(files.length === 0 ? [] : ['-o', `UserKnownHostsFile=~/.ssh/known_hosts ${files.join(' ')}`]),
     '--',

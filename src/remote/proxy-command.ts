@@ -7,6 +7,7 @@ import { lastLines } from '../base/visible.ts';
 import { isShellSafe } from '../cluster/ssh-names.ts';
 import { childEnvironment } from './base/child-env.ts';
 import type { Ending } from './base/ending.ts';
+import { localText } from './base/local-text.ts';
 import { nameOf, notFollowedText, placeOf, type Target } from './base/target.ts';
 import type { DialResult } from './dial-result.ts';
 
@@ -67,9 +68,9 @@ export function dialThrough(target: Target, ending: Ending): Promise<DialResult>
     stdio: ['pipe', 'pipe', 'pipe'],
     windowsHide: true,
   });
-  let said = '';
+  let said = Buffer.alloc(0);
   child.stderr.on('data', (bytes: Buffer) => {
-    said = `${said}${bytes}`.slice(-1_024);
+    said = Buffer.concat([said, bytes]).subarray(-2_048);
   });
   const [input, output] = [new PassThrough(), new PassThrough()];
   // The program's exit ends the session, and its message takes precedence over errors of its pipes.
@@ -81,10 +82,10 @@ export function dialThrough(target: Target, ending: Ending): Promise<DialResult>
   stream.on('close', () => end(child));
   child.on('error', (error) => ending.end(proxyFailure(target, error.message)));
   child.on('close', (code) => {
-    if (code !== 0 && code !== null) ending.end(proxyFailure(target, said || `exit code ${code}`));
+    if (code !== 0 && code !== null) ending.end(proxyFailure(target, localText(said) || `exit code ${code}`));
     output.end();
   });
-  return Promise.resolve({ ok: true, stream, said: () => said });
+  return Promise.resolve({ ok: true, stream, said: () => localText(said) });
 }
 
 /** Ends the program without waiting: one that ignores signals must not keep this process alive. */

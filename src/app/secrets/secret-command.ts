@@ -1,9 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import type { Failure } from '../../base/failure.ts';
 import { type Message, msg } from '../../base/l10n.ts';
-import { withoutSecrets } from '../../base/secret-variables.ts';
 import { lastLines } from '../../base/visible.ts';
 import { onAbort } from '../../remote/base/abort.ts';
+import { childEnvironment } from '../../remote/base/child-env.ts';
+import { localText } from '../../remote/base/local-text.ts';
 import { sourceFailure } from './private-file.ts';
 
 /** The secret that a cluster file names. */
@@ -56,13 +57,13 @@ function execute([program = '', ...args]: readonly string[], request: CommandReq
   return new Promise((resolve) => {
     const child = spawn(program, args, {
       cwd: home,
-      env: withoutSecrets(env),
+      env: childEnvironment(env),
       stdio: ['ignore', 'pipe', 'pipe'],
       windowsHide: true,
     });
     const out: Buffer[] = [];
     let size = 0;
-    let err = '';
+    let err = Buffer.alloc(0);
     let cause: Ended['cause'];
     const give = (why: NonNullable<Ended['cause']>): void => {
       cause ??= why;
@@ -76,12 +77,12 @@ function execute([program = '', ...args]: readonly string[], request: CommandReq
       else out.push(bytes);
     });
     child.stderr.on('data', (bytes: Buffer) => {
-      err = `${err}${bytes}`.slice(-4_096);
+      err = Buffer.concat([err, bytes]).subarray(-4_096);
     });
     const end = (code: number | null): void => {
       clearTimeout(timer);
       release();
-      resolve({ code, out: Buffer.concat(out), err, ...(cause ? { cause } : {}) });
+      resolve({ code, out: Buffer.concat(out), err: localText(err), ...(cause ? { cause } : {}) });
     };
     child.on('error', (error) => {
       cause ??= error;

@@ -1,5 +1,5 @@
 import { mkdir } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { isAbsolute, join, resolve } from 'node:path';
 import { type Message, msg } from '../../base/l10n.ts';
 import type { Io } from '../terminal/io.ts';
 
@@ -7,8 +7,8 @@ import type { Io } from '../terminal/io.ts';
 export function stateFolderOf({ env, home, cwd }: Io, given: string | undefined): string {
   if (given !== undefined) return resolve(cwd, given);
   // The specification requires that relative paths are ignored.
-  const xdg = env.XDG_STATE_HOME?.startsWith('/') ? env.XDG_STATE_HOME : join(home, '.local', 'state');
-  return join(xdg, 'stackprep');
+  const { XDG_STATE_HOME: xdg } = env;
+  return join(xdg && isAbsolute(xdg) ? xdg : join(home, '.local', 'state'), 'stackprep');
 }
 
 /** Creates the folder; returns a message if that fails. */

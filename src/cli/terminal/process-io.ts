@@ -1,7 +1,6 @@
 import { homedir } from 'node:os';
 import { ReadStream } from 'node:tty';
-import { secretVariablesIn } from '../../base/secret-variables.ts';
-import type { Env, Io, Keyboard, Out } from './io.ts';
+import type { Io, Keyboard, Out } from './io.ts';
 import { keyboardOf, openControllingTerminal } from './keyboard.ts';
 
 /** The conventional exit code when the reader of a pipe has exited: 128 + SIGPIPE. */
@@ -36,13 +35,6 @@ function openKeyboard(interrupt: () => void): Keyboard | undefined {
   return keyboardOf({ input, write: (text) => output.write(text), interrupt });
 }
 
-/** The environment; its secrets are removed from that of the programs that this process starts. */
-function takeEnvironment(): Env {
-  const env = { ...process.env };
-  for (const name of secretVariablesIn(env)) delete process.env[name];
-  return env;
-}
-
 /** The environment, streams and signals of this process. */
 export function processIo(): Io {
   const listeners = new Set<() => void>();
@@ -50,7 +42,6 @@ export function processIo(): Io {
     if (listeners.size === 0) process.exit(code);
     for (const listener of [...listeners]) listener();
   };
-  const env = takeEnvironment();
   for (const signal of interrupts) process.on(signal, () => interrupt());
   // Closing the terminal does not cancel: the jobs continue on the nodes, and `run --resume` follows them.
   process.on('SIGHUP', () => process.exit(hungUp));
@@ -66,7 +57,7 @@ export function processIo(): Io {
     stdout: outOf(process.stdout),
     stderr: outOf(process.stderr),
     stdinIsTTY: process.stdin.isTTY === true,
-    env,
+    env: process.env,
     cwd: process.cwd(),
     home: homedir(),
     readInput: () => process.stdin,

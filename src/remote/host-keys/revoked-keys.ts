@@ -3,6 +3,7 @@ import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { childEnvironment } from '../base/child-env.ts';
+import { localText } from '../base/local-text.ts';
 import { type HostKey, hostKeyOf } from './known-hosts.ts';
 
 /** The result of looking up a key in RevokedHostKeys; if a file can't be read, nothing may be trusted. */
@@ -123,11 +124,12 @@ async function inKrl(file: string, request: Omit<RevocationRequest, 'files'>): P
     const path = join(folder, 'key.pub');
     await writeFile(path, `${key.type} ${key.base64}\n`, { mode: 0o600 });
     return await new Promise((resolve) => {
-      const options = { env: childEnvironment(env), signal, timeout: keygenTimeoutMs, windowsHide: true };
+      const limits = { signal, timeout: keygenTimeoutMs, windowsHide: true };
+      const options = { env: childEnvironment(env), ...limits, encoding: 'buffer' as const };
       execFile('ssh-keygen', ['-Q', '-f', file, path], options, (error, stdout, stderr) => {
         if (!error) return resolve({ type: 'clear' });
-        if (/: REVOKED\s*$/.test(stdout)) return resolve({ type: 'revoked', file });
-        resolve({ type: 'unreadable', file, cause: stderr.trim() || error.message });
+        if (/: REVOKED\s*$/.test(localText(stdout))) return resolve({ type: 'revoked', file });
+        resolve({ type: 'unreadable', file, cause: localText(stderr).trim() || error.message });
       });
     });
   } finally {

@@ -5,6 +5,7 @@ import type { Failure } from '../../base/failure.ts';
 import { msg } from '../../base/l10n.ts';
 import { isShellSafe } from '../../cluster/ssh-names.ts';
 import { childEnvironment } from '../base/child-env.ts';
+import { localText } from '../base/local-text.ts';
 import { printable } from '../base/target.ts';
 import { readConfigFiles } from './files.ts';
 import { isRelevant, keywordsIn } from './keywords.ts';
@@ -62,12 +63,18 @@ function askClient(request: ConfigRequest): Promise<Asked> {
   const login = user !== undefined && isShellSafe(user) ? ['-l', user] : [];
   const args = ['-G', ...login, ...(port === undefined ? [] : ['-p', String(port)]), '--', host];
   return new Promise((resolve) => {
-    const options = { env: childEnvironment(env), signal, timeout: configMs, windowsHide: true };
+    const options = {
+      env: childEnvironment(env),
+      signal,
+      timeout: configMs,
+      windowsHide: true,
+      encoding: 'buffer' as const,
+    };
     execFile('ssh', args, options, (error, stdout, stderr) => {
-      if (!error) return resolve({ type: 'values', values: parseConfig(stdout) });
+      if (!error) return resolve({ type: 'values', values: parseConfig(localText(stdout)) });
       if (error.code === 'ENOENT') return resolve({ type: 'absent' });
       if (error.killed) return resolve({ type: 'silent', seconds: configMs / 1_000 });
-      resolve({ type: 'failed', cause: stderr || error.message });
+      resolve({ type: 'failed', cause: localText(stderr) || error.message });
     });
   });
 }
