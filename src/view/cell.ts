@@ -17,6 +17,8 @@ export interface Cell {
   readonly by?: string;
   /** Why its node is unreachable, or that another run works there. */
   readonly failure?: Failure;
+  /** Since when another run works there, milliseconds since 1970. */
+  readonly since?: number;
 }
 
 /** Whether the step is in progress on its node. */
@@ -94,7 +96,8 @@ function isFresh({ lastRun }: NodeStatus, { endedIn, outcome, state, checkedAt =
 function unusable({ occupant }: NodeStatus, failure: Failure, kind: RunKind): Cell {
   if (failure.code !== 'occupied') return { status: 'unreachable', kind, failure };
   const by = occupant?.who ?? '';
-  return { status: 'blocked', kind, failure, ...(by === '' ? {} : { by }) };
+  const since = occupant ? { since: occupant.since } : {};
+  return { status: 'blocked', kind, failure, ...(by === '' ? {} : { by }), ...since };
 }
 
 /** The cell of a step on a node. */
@@ -110,10 +113,17 @@ export function cellOf(node: NodeStatus, id: string, isRunnable: boolean): Cell 
   return end ?? { status: step?.state ?? 'unchecked', kind };
 }
 
-/** The cell as text next to a name: `blocked by upgrade`, `connection refused`. */
-export function cellText({ status, kind, by, failure }: Cell): Message {
-  if (status === 'blocked' && failure)
-    return by === undefined ? failureLabel(failure.code) : msg('in use by {0}', by);
+function inUseText({ by, since }: Cell, failure: Failure, time?: (at: number) => string): Message {
+  if (by === undefined) return failureLabel(failure.code);
+  return since === undefined || !time
+    ? msg('in use by {0}', by)
+    : msg('in use by {0} since {1}', by, time(since));
+}
+
+/** The cell as text next to a name: `blocked by upgrade`, `connection refused`; with `time`, also since when its node is in use. */
+export function cellText(cell: Cell, time?: (at: number) => string): Message {
+  const { status, kind, by, failure } = cell;
+  if (status === 'blocked' && failure) return inUseText(cell, failure, time);
   if (status === 'blocked' && by !== undefined) return msg('blocked by {0}', by);
   if (status === 'unreachable' && failure) return failureLabel(failure.code);
   return statusText(status, kind);

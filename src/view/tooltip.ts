@@ -52,7 +52,7 @@ export function stepTooltip(of: {
   return {
     title,
     lines: [
-      cellText(cell),
+      cellText(cell, time),
       ...(failure ? failureTexts(failure) : []),
       ...blockedTexts(cell, step),
       ...causeTexts(trouble, step?.reasons ?? []),

@@ -125,10 +125,10 @@ export function isLogged(source: ClusterSource, node: string, step: string): boo
   return own(nodeOf(source, node).steps, step)?.logRun !== undefined;
 }
 
-function describedCell(source: ClusterSource, item: OutlineItem, node: string): Message {
+function describedCell(source: ClusterSource, item: OutlineItem, { node, options }: CellPlace): Message {
   const at = cellAt(source, node, item);
   const step = own(nodeOf(source, node).steps, item.id);
-  const word = cellText(at);
+  const word = cellText(at, options.time);
   if (at.status !== 'running') return word;
   const isStopping = cancelledHow(source, node, item.id) === 'now';
   return withCancelled(runningText(word, step), isStopping ? 'now' : undefined);
@@ -159,7 +159,7 @@ export function cellItem(source: ClusterSource, item: OutlineItem, place: CellPl
   const { status } = cellAt(source, node, item);
   const logged = isLogged(source, node, item.id);
   const target: Target = { uri, nodes: [node], step: item.id };
-  const description = describedCell(source, item, node);
+  const description = describedCell(source, item, place);
   const { index, count } = position;
   return {
     id: JSON.stringify(under === 'node' ? [uri, 'node', node, item.id] : [uri, 'step', item.id, node]),

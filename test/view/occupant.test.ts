@@ -3,6 +3,7 @@ import ko from '../../l10n/bundle.l10n.ko.json' with { type: 'json' };
 import { english, plain, translator } from '../../src/base/l10n.ts';
 import type { Occupant } from '../../src/base/occupant.ts';
 import { cellOf, cellText } from '../../src/view/cell.ts';
+import { dashboardOf } from '../../src/view/dashboard/dashboard.ts';
 import { lensesOf } from '../../src/view/lens.ts';
 import { occupantLabel, occupantLine, occupantText } from '../../src/view/occupant.ts';
 import { headline, tallyOf } from '../../src/view/tally.ts';
@@ -77,8 +78,24 @@ describe('A run of another computer', () => {
     const failure = { code: 'occupied', message: text, action: text } as const;
     const node = { connection: 'failed', failure, steps: {} } as const;
     const cell = cellOf({ ...node, occupant: by }, 'locale', true);
-    assert.deepEqual(cell, { status: 'blocked', kind: 'run', failure, by: 'deploy@laptop2' });
+    assert.deepEqual(cell, {
+      status: 'blocked',
+      kind: 'run',
+      failure,
+      by: 'deploy@laptop2',
+      since: by.since,
+    });
     assert.equal(english(cellText(cell)), 'in use by deploy@laptop2');
+    assert.equal(english(cellText(cell, time)), 'in use by deploy@laptop2 since t7');
+    const failed = { type: 'node-failed', node: 'a', failure: { ...failure } } as const;
+    const source = sourceAfter({ events: [occupied, failed] });
+    const [tree] = treeOf([source], { groupBy: 'node', time, file: String });
+    assert.equal(
+      english(tree?.children[0]?.children[0]?.description ?? text),
+      'in use by deploy@laptop2 since t7',
+    );
+    const { rows } = dashboardOf(source, [], { translate: english, time, file: String, now: 0 });
+    assert.equal(rows[0]?.cells[0]?.text, 'in use by deploy@laptop2 since t7');
     const unknown = cellOf(node, 'locale', true);
     assert.equal(english(cellText(unknown)), 'in use by another run');
     const lost = [{ node: 'a', failure }];

@@ -1,6 +1,5 @@
 import { resolve } from 'node:path';
 import { clockText } from '../../app/clock-text.ts';
-import type { Engine } from '../../app/entry.ts';
 import { msg } from '../../base/l10n.ts';
 import type { Cluster, ClusterNode } from '../../cluster/model.ts';
 import { selectNodes } from '../../plan/selection.ts';
@@ -15,17 +14,13 @@ import {
 import { openCluster } from '../cluster/open-cluster.ts';
 import { type Context, exit, say, wrongUse } from '../command-line/context.ts';
 import { prepare } from '../operation/prepare.ts';
-import { type Asker, createAsker } from '../terminal/asker.ts';
-import { terminalPrompts } from '../terminal/prompts.ts';
+import { type EngineWork, withEngine } from '../operation/with-engine.ts';
 import { jsonText } from '../text/json.ts';
 
-interface Work {
-  readonly engine: Engine;
-  readonly asker: Asker;
+interface Work extends EngineWork {
   readonly cluster: Cluster;
   /** The absolute path of the cluster file. */
   readonly file: string;
-  readonly signal: AbortSignal;
 }
 
 /** What happened to a node. */
@@ -61,8 +56,8 @@ function report(context: Context, found: Kept, end: End): void {
 }
 
 async function forgetOne(context: Context, work: Work, node: ClusterNode): Promise<End> {
-  const { io, t, options } = context;
-  const warn = (line: string) => void io.stderr.write(`${line}\n`);
+  const { t, options } = context;
+  const { warn } = work;
   const time = (at: number) => clockText(at, Date.now());
   const found = await kept(work, node, 'show');
   const refusal = forgetRefusal(found, time);
@@ -103,7 +98,7 @@ function exitCode(ends: readonly End[]): number {
 
 /** `stackprep forget`: removes what Stackprep keeps of nodes, after it has shown it and asked. */
 export async function forget(context: Context): Promise<number> {
-  const { io, t, options } = context;
+  const { io, options } = context;
   if (options.nodes.length === 0)
     return wrongUse(context, msg('forget requires a node: stackprep forget FILE --node NAME.'));
   const opened = await openCluster(context);
@@ -112,27 +107,13 @@ export async function forget(context: Context): Promise<number> {
   if (!prepared.ok) return prepared.code;
   if (!options.yes && !io.stdinIsTTY)
     return wrongUse(context, msg('Not a terminal: use --yes to skip the confirmation.'));
-  const stop = new AbortController();
-  const unsubscribe = io.onInterrupt(() => stop.abort());
-  const nothing = (): void => undefined;
-  const notice = (line: string) => void io.stderr.write(`${line}\n`);
-  const asker = createAsker({ io, t, notice, suspend: nothing, resume: nothing });
-  const { createEngine } = await import('../../app/entry.ts');
-  const engine = createEngine({
-    ...{ stateFolder: prepared.stateFolder, home: io.home, env: io.env },
-    knownHosts: () => prepared.knownHosts,
-    prompts: terminalPrompts(asker, io.env),
-  });
   const { cluster, selection } = opened;
-  const work = { engine, asker, cluster, file: resolve(io.cwd, opened.file), signal: stop.signal };
-  try {
+  const file = resolve(io.cwd, opened.file);
+  return await withEngine(context, prepared, async (on) => {
     const ends: End[] = [];
     // Sequential, since each may ask a question.
     for (const node of selectNodes(cluster, selection))
-      if (!stop.signal.aborted) ends.push(await forgetOne(context, work, node));
-    return stop.signal.aborted ? exit.cancelled : exitCode(ends);
-  } finally {
-    unsubscribe();
-    await engine.dispose();
-  }
+      if (!on.signal.aborted) ends.push(await forgetOne(context, { ...on, cluster, file }, node));
+    return on.signal.aborted ? exit.cancelled : exitCode(ends);
+  });
 }

@@ -1,13 +1,12 @@
 import { msg } from '../../base/l10n.ts';
-import type { Cluster, ClusterNode } from '../../cluster/model.ts';
 import { selectNodes } from '../../plan/selection.ts';
 import type { ChangedHostKeyQuestion } from '../../remote/base/prompts.ts';
 import { failureText } from '../../view/failures.ts';
 import { openCluster } from '../cluster/open-cluster.ts';
 import { type Context, exit, say } from '../command-line/context.ts';
 import { prepare } from '../operation/prepare.ts';
-import { type Asker, createAsker } from '../terminal/asker.ts';
-import { terminalPrompts } from '../terminal/prompts.ts';
+import { withEngine } from '../operation/with-engine.ts';
+import type { Asker } from '../terminal/asker.ts';
 
 /** The required answer, so that pressing Enter does not replace a key. */
 const word = 'replace';
@@ -41,39 +40,24 @@ function askReplace(asker: Asker, expected: string | undefined, signal: AbortSig
 
 /** `stackprep trust`: connects to nodes to check their host keys, and replaces that of a reinstalled one after confirmation. */
 export async function trust(context: Context): Promise<number> {
-  const { io, t, options } = context;
+  const { t, options } = context;
   const opened = await openCluster(context);
   if (!opened.ok) return opened.code;
   const prepared = await prepare(context);
   if (!prepared.ok) return prepared.code;
   const { cluster, selection } = opened;
-  const stop = new AbortController();
-  const forget = io.onInterrupt(() => stop.abort());
-  const nothing = (): void => undefined;
-  const notice = (line: string) => void io.stderr.write(`${line}\n`);
-  const asker = createAsker({ io, t, notice, suspend: nothing, resume: nothing });
-  const { createEngine } = await import('../../app/entry.ts');
-  const engine = createEngine({
-    ...{ stateFolder: prepared.stateFolder, home: io.home, env: io.env },
-    knownHosts: () => prepared.knownHosts,
-    prompts: terminalPrompts(asker, io.env),
-  });
-  const ask = askReplace(asker, options.fingerprint, stop.signal);
-  const one = async (on: Cluster, node: ClusterNode): Promise<boolean> => {
-    const failure = await engine.trust({ cluster: on, node, ask }, stop.signal);
-    if (!failure) say(context, t(msg('{0}: host key trusted, login successful.', node.name)));
-    else notice(t(failureText(failure)));
-    return !failure;
-  };
-  try {
+  return await withEngine(context, prepared, async ({ engine, asker, signal, warn }) => {
+    const ask = askReplace(asker, options.fingerprint, signal);
     let fine = true;
     // Sequential, since each may ask a question.
-    for (const node of selectNodes(cluster, selection))
-      if (!stop.signal.aborted) fine = (await one(cluster, node)) && fine;
-    if (stop.signal.aborted) return exit.cancelled;
+    for (const node of selectNodes(cluster, selection)) {
+      if (signal.aborted) break;
+      const failure = await engine.trust({ cluster, node, ask }, signal);
+      if (!failure) say(context, t(msg('{0}: host key trusted, login successful.', node.name)));
+      else warn(t(failureText(failure)));
+      fine &&= failure === undefined;
+    }
+    if (signal.aborted) return exit.cancelled;
     return fine ? exit.fine : exit.findings;
-  } finally {
-    forget();
-    await engine.dispose();
-  }
+  });
 }

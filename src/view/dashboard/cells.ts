@@ -78,8 +78,8 @@ function traitsOf(
 }
 
 /** The cell in words if its status alone does not say enough: `blocked by upgrade`, `connection refused`. */
-function causeOf(cell: Cell): Message | undefined {
-  return cell.by !== undefined || cell.failure ? cellText(cell) : undefined;
+function causeOf(cell: Cell, time: Place['time']): Message | undefined {
+  return cell.by !== undefined || cell.failure ? cellText(cell, time) : undefined;
 }
 
 /** Where a cell is. */
@@ -87,6 +87,8 @@ interface Place {
   readonly node: string;
   readonly item: OutlineItem;
   readonly translate: Translate;
+  /** Formats a time given in milliseconds since 1970. */
+  readonly time: (at: number) => string;
 }
 
 const drawn = new WeakMap<StepStatus, { readonly base: readonly unknown[]; readonly cell: DashboardCell }>();
@@ -108,13 +110,13 @@ export function cellOf(source: ClusterSource, on: Place): DashboardCell {
   return cell;
 }
 
-function drawnCell(source: ClusterSource, { node, item, translate }: Place): DashboardCell {
+function drawnCell(source: ClusterSource, { node, item, translate, time }: Place): DashboardCell {
   const cell = cellAt(source, node, item);
   const { status } = cell;
   const step = own(nodeOf(source, node).steps, item.id);
   const traits = traitsOf(source, { node, item, status });
   const isRunning = status === 'running';
-  const text = isRunning ? step && activity(step) : causeOf(cell);
+  const text = isRunning ? step && activity(step) : causeOf(cell, time);
   const how = isRunning && cancelledHow(source, node, item.id) === 'now' ? 'now' : undefined;
   const percent = isRunning ? percentOf(step?.yum) : undefined;
   return {

@@ -12,7 +12,7 @@ export function dashboardOf(
   options: DashboardOptions,
 ): DashboardView {
   const { outline, scope, state } = source;
-  const rows = rowsOf(source, outline.steps, options.translate);
+  const rows = rowsOf(source, outline.steps, options);
   return {
     head: headOf(source, options),
     steps: outline.steps.map(({ id, runnable }) => ({ id, runnable })),

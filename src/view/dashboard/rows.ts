@@ -1,4 +1,3 @@
-import type { Translate } from '../../base/l10n.ts';
 import type { OutlineItem } from '../../cluster/outline.ts';
 import type { NodeStatus } from '../../run/state.ts';
 import { nodeCount } from '../counts.ts';
@@ -7,6 +6,7 @@ import { activityText, type ClusterSource, failureOf, hasLogs, isActive, nodeOf 
 import { indexOf } from '../outline-index.ts';
 import { cellOf, groupCell, noCell, rank, worst } from './cells.ts';
 import { groupNodes, type NodeGroup } from './groups.ts';
+import type { DashboardOptions } from './head.ts';
 import {
   type CellStatus,
   type DashboardCell,
@@ -15,10 +15,9 @@ import {
   isFailure,
 } from './model.ts';
 
-interface Rows {
+interface Rows extends Pick<DashboardOptions, 'translate' | 'time'> {
   readonly source: ClusterSource;
   readonly steps: readonly OutlineItem[];
-  readonly translate: Translate;
 }
 
 function statusOf(source: ClusterSource, name: string, cells: readonly DashboardCell[]): CellStatus {
@@ -39,10 +38,10 @@ function nodeTraits(source: ClusterSource, name: string, status: CellStatus): re
   ];
 }
 
-function drawnRow({ source, steps, translate }: Rows, name: string, group?: string): DashboardRow {
+function drawnRow({ source, steps, translate, time }: Rows, name: string, group?: string): DashboardRow {
   const present = new Set(indexOf(source.outline).stepsOf.get(name));
   const cells = steps.map((item) =>
-    present.has(item) ? cellOf(source, { node: name, item, translate }) : noCell,
+    present.has(item) ? cellOf(source, { node: name, item, translate, time }) : noCell,
   );
   const failure = failureOf(source, name);
   const note = activityText(source, name) ?? (failure && failureLabel(failure.code));
@@ -103,9 +102,9 @@ function failureRank({ status }: DashboardRow): number {
 export function rowsOf(
   source: ClusterSource,
   steps: readonly OutlineItem[],
-  translate: Translate,
+  { translate, time }: Pick<DashboardOptions, 'translate' | 'time'>,
 ): readonly DashboardRow[] {
-  const of = { source, steps, translate };
+  const of = { source, steps, translate, time };
   return groupNodes(source.outline).flatMap((entry) =>
     typeof entry === 'string' ? [nodeRow(of, entry)] : groupRows(of, entry),
   );
