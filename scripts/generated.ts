@@ -1,12 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { type Bundle, english, type Translate, translator } from '../src/base/l10n.ts';
+import { own } from '../src/base/own.ts';
 import { manPage } from '../src/cli/command-line/man.ts';
 import type { Cluster } from '../src/cluster/model.ts';
 import { clusterSchema } from '../src/cluster/schema.ts';
+import { components } from '../src/data/components.ts';
+import { releases } from '../src/data/releases.ts';
 import { decodeCluster } from '../src/rules/decode.ts';
 import { ruleSection } from '../src/rules/page.ts';
 import { jsonSchema } from '../src/schema/json-schema.ts';
 import { referencePage } from '../src/schema/reference.ts';
+import { catalogue } from '../src/steps/catalogue.ts';
 import { stepSection } from '../src/steps/reference.ts';
 import { troubleshootingPage } from '../src/view/troubleshooting.ts';
 import { knownFailures } from '../src/yum/explain/catalogue.ts';
@@ -48,6 +52,17 @@ function manifestWithLinks(manifest: { readonly repository: { readonly url: stri
   };
 }
 
+/** The words that editors with YAML support only complete. */
+const wordsOf: Readonly<Record<string, readonly string[]>> = {
+  release: releases
+    .filter(({ builds }) => builds.length > 0)
+    .flatMap(({ name, number }) => (number === undefined ? [name] : [name, number])),
+  component: components.map(({ name }) => name),
+  step: catalogue.map(({ id }) => id),
+  role: ['controller', 'compute', 'storage', 'network'],
+  archive: ['auto', 'never'],
+};
+
 function troubleshooting(reference: string, translate: Translate): string {
   return troubleshootingPage({ knownFailures, reference: `../schema/${reference}` }, translate);
 }
@@ -56,8 +71,9 @@ function troubleshooting(reference: string, translate: Translate): string {
 export function generated(): Readonly<Record<string, string>> {
   const schema = {
     $schema: 'http://json-schema.org/draft-07/schema#',
+    $id: 'https://raw.githubusercontent.com/stackprep/stackprep/main/schema/openstack-cluster.schema.json',
     title: 'Stackprep cluster',
-    ...jsonSchema(clusterSchema),
+    ...jsonSchema(clusterSchema, (means) => own(wordsOf, means) ?? []),
   };
   const manifest = JSON.parse(readFileSync(manifestFile, 'utf8'));
   return {

@@ -4,6 +4,8 @@ export const problemCodes = [
   'yaml-tag',
   'alias-unknown',
   'merge-value',
+  'suppression-unused',
+  'suppression-reason',
   'file-empty',
   'file-too-large',
   'key-unknown',

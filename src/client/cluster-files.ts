@@ -1,7 +1,10 @@
 import { Disposable, FileSystemError, languages, type TextDocument, Uri, workspace } from 'vscode';
+import { createProjectFiles } from '../app/project-file.ts';
 import { filePatterns, languageId } from '../protocol/contributions.ts';
 import { createFileProblems, type FileProblems } from './file-problems.ts';
 import type { OutlineStore } from './stores/outline-store.ts';
+
+const projects = createProjectFiles();
 
 /** Maximum number of files per search. */
 const maxFiles = 200;
@@ -57,7 +60,10 @@ async function load(uri: Uri, { outlines, problems }: Stores): Promise<void> {
   if (isOpen(key)) return;
   if (!file) return outlines.remove(key);
   const { text, bytes } = file;
-  const found = bytes === undefined ? readText({ uri: key, version: 0, text }) : tooLarge(bytes);
+  const found =
+    bytes === undefined
+      ? readText({ uri: key, version: 0, text }, projects.ofUri(key)?.severities)
+      : tooLarge(bytes);
   outlines.set(key, found.outline, found.errors);
   await problems.set(key, text, found.problems);
 }

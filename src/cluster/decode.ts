@@ -17,6 +17,7 @@ import { checkRoles } from './roles.ts';
 import { parseBatchSize, parseMaxFailed, type Rollout } from './rollout.ts';
 import { clusterSchema, type FileShape } from './schema.ts';
 import { impliedSteps, namedSteps, type StepCatalogue } from './steps.ts';
+import { type Severities, type Suppressed, settle } from './suppressions.ts';
 import { yamlProblems } from './yaml-problems.ts';
 
 /** Maximum size of a cluster file in UTF-16 code units; 1,000 nodes without ranges take about 80,000. */
@@ -27,12 +28,16 @@ export interface ClusterLanguage {
   readonly catalogue: StepCatalogue;
   /** Adds its problems to those of the reading. */
   readonly check: (file: FileShape, cluster: Cluster, reading: Reading) => void;
+  /** The severities of the project. */
+  readonly severities?: Severities;
 }
 
 /** Result of decoding: all problems, and the cluster if its nodes can be read. Only a cluster without errors may be run. */
 export interface Decoded {
   readonly cluster?: Cluster;
   readonly problems: readonly Problem[];
+  /** Problems that comments of the file accept. */
+  readonly suppressed?: readonly Suppressed[];
 }
 
 function only(code: ProblemCode, span: Span, message: Message): Decoded {
@@ -188,6 +193,6 @@ export function readClusterText(
   const reported = isBroken
     ? problems.filter(({ code }) => code.startsWith('yaml-'))
     : meantOf(problems, doc);
-  const all = withSlips(reported, slips, text);
-  return { decoded: { ...(cluster ? { cluster } : {}), problems: all }, reading };
+  const settled = settle(withSlips(reported, slips, text), text, language.severities);
+  return { decoded: { ...(cluster ? { cluster } : {}), ...settled }, reading };
 }

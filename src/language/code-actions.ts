@@ -11,6 +11,7 @@ import { type Message, msg } from '../base/l10n.ts';
 import { type Fix, joinFixes, type Problem } from '../base/problem.ts';
 import { diagnosticsOf } from './diagnostics.ts';
 import { type ClusterDocument, rangeOf } from './document/document.ts';
+import { ignoreFix } from './ignore-actions.ts';
 import type { Initialization } from './initialization.ts';
 
 const quickFix: CodeActionKind = 'quickfix';
@@ -18,7 +19,7 @@ const quickFix: CodeActionKind = 'quickfix';
 export const fixAll: CodeActionKind = 'source.fixAll.stackprep';
 
 /** A document with its problems. */
-export interface Judged extends Pick<ClusterDocument, 'uri' | 'positions'> {
+export interface Judged extends Pick<ClusterDocument, 'uri' | 'positions' | 'text' | 'reading'> {
   readonly problems: readonly Problem[];
 }
 
@@ -35,6 +36,17 @@ function touches(a: Range, b: Range): boolean {
   return !isBefore(a.end, b.start) && !isBefore(b.end, a.start);
 }
 
+/** The problems in a range that a comment can accept, with the fix that writes it. */
+function ignorable(
+  judged: Judged,
+  range: Range,
+): readonly { readonly problem: Problem; readonly fix: Fix }[] {
+  return judged.problems.flatMap((problem) => {
+    const fix = touches(rangeOf(judged, problem.span), range) ? ignoreFix(judged, problem) : undefined;
+    return fix ? [{ problem, fix }] : [];
+  });
+}
+
 /** The fixes for the problems in a range, and those for the whole text. */
 export function codeActions(
   judged: Judged,
@@ -43,7 +55,6 @@ export function codeActions(
 ): readonly CodeAction[] {
   const { uri, problems } = judged;
   const fixable = problems.filter((problem) => problem.fix);
-  if (fixable.length === 0) return [];
   const { translate } = reader;
   const change = (edits: Fix['edits']): WorkspaceEdit => ({
     changes: {
@@ -73,7 +84,10 @@ export function codeActions(
     if (here.length > 0 && fixable.length > 1)
       actions.push(all(quickFix, msg('Fix all auto-fixable problems in this file'), fixable));
   }
-  if (isAsked(fixAll, context.only) && context.only)
+  if (isAsked(quickFix, context.only))
+    for (const { problem, fix } of ignorable(judged, range))
+      actions.push({ ...single(problem, fix), isPreferred: false });
+  if (isAsked(fixAll, context.only) && context.only && fixable.length > 0)
     actions.push(all(fixAll, msg('Fix all auto-fixable problems in this file'), fixable));
   return actions;
 }

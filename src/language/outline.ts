@@ -2,6 +2,7 @@ import { msg } from '../base/l10n.ts';
 import type { Problem } from '../base/problem.ts';
 import { sizeLimit } from '../cluster/decode.ts';
 import { type Outline, outlineOf } from '../cluster/outline.ts';
+import type { Severities } from '../cluster/suppressions.ts';
 import { readCluster } from '../rules/decode.ts';
 import type { ClusterDocument, VersionedText } from './document/document.ts';
 
@@ -43,8 +44,8 @@ export interface ReadText {
 }
 
 /** Reads a text that the language server has not read: its outline and its problems. */
-export function readText({ uri, version, text }: VersionedText): ReadText {
-  const document = { uri, version, ...readCluster(text) };
+export function readText({ uri, version, text }: VersionedText, severities?: Severities): ReadText {
+  const document = { uri, version, ...readCluster(text, { severities }) };
   const outline = documentOutline(document);
   const { problems } = document.decoded;
   return { ...(outline ? { outline } : {}), errors: errorsOf(document), problems };

@@ -2,6 +2,7 @@ import { type CompletionItem, CompletionItemKind, type Hover, type Position } fr
 import type { Translate } from '../base/l10n.ts';
 import { type Positions, positions } from '../base/position.ts';
 import type { Problem } from '../base/problem.ts';
+import { type Severities, settle } from '../cluster/suppressions.ts';
 import { keyPage } from '../packstack/about.ts';
 import { checkAnswers } from '../packstack/check.ts';
 import { describeKey } from '../packstack/describe.ts';
@@ -21,9 +22,14 @@ export interface AnswersDocument extends VersionedText {
   readonly problems: readonly Problem[];
 }
 
-export function readAnswersDocument(source: VersionedText): AnswersDocument {
+export function readAnswersDocument(source: VersionedText, severities?: Severities): AnswersDocument {
   const { text } = source;
-  return { ...source, positions: positions(text), file: readAnswers(text), problems: checkAnswers(text) };
+  return {
+    ...source,
+    positions: positions(text),
+    file: readAnswers(text),
+    problems: settle(checkAnswers(text), text, severities).problems,
+  };
 }
 
 function valueItems(key: AnswerKey, { version }: AnswerFile): readonly CompletionItem[] {

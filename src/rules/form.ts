@@ -30,6 +30,21 @@ export const formTexts: readonly RuleText[] = [
     hasFix: true,
   },
   {
+    code: 'suppression-unused',
+    severity: 'warning',
+    about: msg(
+      'A comment “stackprep-ignore” names a problem that is not there, or an error, which cannot be ignored.',
+    ),
+    hasFix: true,
+  },
+  {
+    code: 'suppression-reason',
+    severity: 'warning',
+    about: msg(
+      'A comment “stackprep-ignore” has a reason after the colon, so that others can judge it later.',
+    ),
+  },
+  {
     code: 'file-empty',
     severity: 'error',
     about: msg('An empty file describes no cluster.'),

@@ -21,6 +21,7 @@ import { highlightsAt, referencesAt } from '../language/references.ts';
 import { type Renaming, rename, renameRange, renamingAt } from '../language/rename.ts';
 import { selectionAt } from '../language/selection.ts';
 import { tokensOf } from '../language/tokens.ts';
+import { type ClientAbilities, completionsFor, hoverFor, symbolsFor } from './client-abilities.ts';
 import type { DocumentStore } from './store.ts';
 import { likelyTimeZones } from './time-zones.ts';
 
@@ -36,11 +37,18 @@ function offsetOf({ positions }: ClusterDocument, { line, character }: Position)
   return positions.offset({ line, column: character });
 }
 
+/** The client and its user. */
+export interface Served {
+  readonly reader: Initialization;
+  readonly asker: Asker;
+  readonly client: ClientAbilities;
+}
+
 /** Handles requests for documents; the result is empty for one that is not open. */
 export function answerQuestions(
   connection: Connection,
   store: DocumentStore,
-  { reader, asker }: { readonly reader: Initialization; readonly asker: Asker },
+  { reader, asker, client }: Served,
 ): void {
   const { translate } = asker;
   const of = <P extends InDocument, T>(answer: (document: ClusterDocument, params: P) => readonly T[]) => {
@@ -73,7 +81,8 @@ export function answerQuestions(
   );
   connection.onCompletion((params) => {
     const answers = store.answers(params.textDocument.uri);
-    return answers ? [...completeAnswers(answers, params.position, translate)] : completions(params);
+    const items = answers ? completeAnswers(answers, params.position, translate) : completions(params);
+    return completionsFor(items, client);
   });
   const actions = of((document, place: CodeActionParams) =>
     codeActions({ ...document, problems: document.decoded.problems }, place, reader),
@@ -84,11 +93,13 @@ export function answerQuestions(
   });
   connection.onHover(({ textDocument, position }) => {
     const answers = store.answers(textDocument.uri);
-    if (answers) return hoverAnswers(answers, position, translate) ?? null;
+    if (answers) return hoverFor(hoverAnswers(answers, position, translate) ?? null, client);
     const document = store.get(textDocument.uri);
-    return document ? hoverAt(document, offsetOf(document, position), translate) : null;
+    return document ? hoverFor(hoverAt(document, offsetOf(document, position), translate), client) : null;
   });
-  connection.onDocumentSymbol(({ textDocument }) => [...store.symbols(textDocument.uri)]);
+  connection.onDocumentSymbol(({ textDocument }) =>
+    symbolsFor(textDocument.uri, store.symbols(textDocument.uri), client),
+  );
   connection.onFoldingRanges(of(foldingOf));
   connection.onSelectionRanges(
     of((document, { positions }) => positions.map((each) => selectionAt(document, offsetOf(document, each)))),

@@ -1,4 +1,5 @@
 import type { Connection } from 'vscode-languageserver';
+import { homepage } from '../../package.json';
 import type { Translate } from '../base/l10n.ts';
 import { diagnosticsOf } from '../language/diagnostics.ts';
 import { decodeInitialization, type Initialization } from '../language/initialization.ts';
@@ -6,9 +7,13 @@ import { documentOutline, errorsOf } from '../language/outline.ts';
 import { type InterfacesParams, interfacesNotification } from '../protocol/interfaces.ts';
 import { type OutlineParams, outlineNotification } from '../protocol/outline.ts';
 import { capabilities } from './capabilities.ts';
+import { abilitiesOf } from './client-abilities.ts';
 import { answerQuestions } from './features.ts';
 import { createSchedule } from './schedule.ts';
 import { createDocumentStore } from './store.ts';
+
+/** The reference on the web, for clients that do not bring theirs. */
+const webReference = `${homepage.replace(/#.*$/, '')}/blob/main/schema/reference.md`;
 
 /**
  * Serves one client: sends the diagnostics of all files and the outlines of cluster files, and handles requests.
@@ -42,14 +47,21 @@ export function serve(connection: Connection, translate: Translate): void {
   }
 
   connection.onInitialize(({ initializationOptions, capabilities: client }) => {
-    reader = decodeInitialization(initializationOptions, translate);
+    const abilities = abilitiesOf(client);
+    const given = decodeInitialization(initializationOptions, translate);
+    const { reference = webReference, ...rest } = given;
+    reader = abilities.hasCodeLinks ? { ...rest, reference } : rest;
     const { wantsOutlines = false, hasSuggestCommand = false } = reader;
     const hasSnippets = client.textDocument?.completion?.completionItem?.snippetSupport ?? false;
     store.onDidChange((uri) => {
       reporting.soon(uri, () => report(uri));
       if (wantsOutlines) outlining.soon(uri, () => outline(uri));
     });
-    answerQuestions(connection, store, { reader, asker: { ...reader, hasSnippets, hasSuggestCommand } });
+    answerQuestions(connection, store, {
+      reader,
+      asker: { ...reader, hasSnippets, hasSuggestCommand },
+      client: abilities,
+    });
     return { capabilities };
   });
   connection.onNotification(interfacesNotification, (params: InterfacesParams) =>

@@ -1,9 +1,11 @@
 import { type Connection, type DocumentSymbol, TextDocuments } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
+import { createProjectFiles } from '../app/project-file.ts';
 import { type ClusterDocument, createDocumentReader } from '../language/document/document.ts';
 import { type AnswersDocument, answersLanguage, readAnswersDocument } from '../language/packstack-answers.ts';
 import { symbolsOf } from '../language/symbols.ts';
 import { beginsWithAnswers, isAnswerFile, isOtherSettings } from '../packstack/name.ts';
+import { languageId } from '../protocol/contributions.ts';
 import type { InterfacesParams } from '../protocol/interfaces.ts';
 import type { KnownInterfaces } from '../view/interfaces.ts';
 
@@ -32,8 +34,10 @@ interface Open {
 
 /** Answer files of clients that do not support the language are recognized by their name or beginning. */
 function isAnswers(document: TextDocument): boolean {
-  const { languageId, uri } = document;
-  return languageId === answersLanguage || isAnswerFile(uri) || beginsWithAnswers(document.getText());
+  const { uri } = document;
+  return (
+    document.languageId === answersLanguage || isAnswerFile(uri) || beginsWithAnswers(document.getText())
+  );
 }
 
 /** Whether the settings of another program were taken for answers because they, too, begin with [general]. */
@@ -46,25 +50,36 @@ function dayOf(): string {
   return new Date().toISOString().slice(0, 10);
 }
 
+/** Clients that attach the server to all YAML send other files as well; they get nothing. */
+function isCluster(document: TextDocument): boolean {
+  if (isAnswers(document)) return false;
+  return document.languageId === languageId || /\.cluster\.ya?ml$/i.test(document.uri);
+}
+
 export function createDocumentStore(): DocumentStore {
   const documents = new TextDocuments(TextDocument);
   const open = new Map<string, Open>();
   const interfaces = new Map<string, KnownInterfaces>();
+  const projects = createProjectFiles();
+  const optionsOf = (uri: string) => ({ today: dayOf(), severities: projects.ofUri(uri)?.severities });
   const stateOf = (uri: string): Open => {
-    const state = open.get(uri) ?? { read: createDocumentReader(dayOf), symbols: [] };
+    const state = open.get(uri) ?? { read: createDocumentReader(optionsOf), symbols: [] };
     open.set(uri, state);
     return state;
   };
   const get = (uri: string): ClusterDocument | undefined => {
     const document = documents.get(uri);
-    if (document && isAnswers(document)) return undefined;
+    if (document && !isCluster(document)) return undefined;
     return document && stateOf(uri).read({ uri, version: document.version, text: document.getText() });
   };
   documents.onDidClose(({ document }) => open.delete(document.uri));
   const answers = (uri: string): AnswersDocument | undefined => {
     const document = documents.get(uri);
     return document && isAnswers(document) && !isOther(document)
-      ? readAnswersDocument({ uri, version: document.version, text: document.getText() })
+      ? readAnswersDocument(
+          { uri, version: document.version, text: document.getText() },
+          projects.ofUri(uri)?.severities,
+        )
       : undefined;
   };
   return {

@@ -15,11 +15,11 @@ const map = (must: Fields, may: Fields = {}): Shape => ({ kind: 'map', must, may
 const list = (item: Shape, least = 0): Shape => ({ kind: 'list', item, least });
 
 const message = map({ text });
-const artifactLocation = map({ uri });
+const artifactLocation = map({ uri }, { uriBaseId: text });
 const region = map({ startLine: from1, startColumn: from1, endLine: from1, endColumn: from1 });
 const rule = map(
   { id: text, shortDescription: message, defaultConfiguration: map({ level }) },
-  { help: message },
+  { help: message, name: text, fullDescription: message, helpUri: text },
 );
 const replacement = map({ deletedRegion: region }, { insertedContent: message });
 const fix = map({
@@ -34,10 +34,17 @@ const result = map(
     message,
     locations: list(map({ physicalLocation: map({ artifactLocation, region }) })),
   },
-  { fixes: list(fix) },
+  {
+    fixes: list(fix),
+    partialFingerprints: map({ primaryLocationLineHash: { kind: 'text', pattern: /^[0-9a-f]{16}:\d+$/ } }),
+    suppressions: list(
+      map({ kind: { kind: 'text', pattern: /^(?:inSource|external)$/ } }, { justification: text }),
+    ),
+  },
 );
 const driver = map({
   name: text,
+  informationUri: uri,
   semanticVersion: { kind: 'text', pattern: /^\d+\.\d+\.\d+/ },
   rules: list(rule),
 });
@@ -46,6 +53,7 @@ const run = map({
   columnKind: { kind: 'text', pattern: /^utf16CodeUnits$/ },
   artifacts: list(map({ location: artifactLocation })),
   results: list(result),
+  originalUriBaseIds: map({ '%SRCROOT%': map({ uri: { kind: 'text', pattern: /^file:.*\/$/ } }) }),
 });
 const log = map({
   $schema: uri,

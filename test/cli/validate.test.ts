@@ -99,14 +99,17 @@ describe('stackprep validate', () => {
     assert.deepEqual(sarifViolations(log), []);
     const [run] = log.runs;
     const uri = '%ED%95%9C%20%EA%B8%80%23.cluster.yaml';
-    assert.deepEqual(run.artifacts, [{ location: { uri: 'good.cluster.yaml' } }, { location: { uri } }]);
+    assert.deepEqual(run.artifacts, [
+      { location: { uri: 'good.cluster.yaml', uriBaseId: '%SRCROOT%' } },
+      { location: { uri, uriBaseId: '%SRCROOT%' } },
+    ]);
     const result = run.results.find((each: { ruleId: string }) => each.ruleId === 'key-unknown');
     assert.equal(result.level, 'error');
     assert.equal(run.tool.driver.rules[result.ruleIndex].id, 'key-unknown');
     assert.deepEqual(result.locations, [
       {
         physicalLocation: {
-          artifactLocation: { uri },
+          artifactLocation: { uri, uriBaseId: '%SRCROOT%' },
           region: { startLine: 4, startColumn: 9, endLine: 4, endColumn: 15 },
         },
       },

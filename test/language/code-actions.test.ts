@@ -20,7 +20,7 @@ const line = (number: number): Range => ({
 });
 
 function actions(range: Range, only?: string[], translate = english): readonly CodeAction[] {
-  const decoded = { uri, positions: positions(text), problems: decodeCluster(text).problems };
+  const decoded = { uri, text, positions: positions(text), problems: decodeCluster(text).problems };
   return codeActions(decoded, { range, context: only ? { only } : {} }, { translate });
 }
 

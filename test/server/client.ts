@@ -26,7 +26,10 @@ export interface Editor {
 }
 
 /** Starts a server over streams and initializes it. */
-export async function startEditor(initializationOptions: object = {}): Promise<Editor> {
+export async function startEditor(
+  initializationOptions: object = {},
+  clientCapabilities: object = {},
+): Promise<Editor> {
   const [up, down] = [new PassThrough(), new PassThrough()];
   serve(createConnection(new StreamMessageReader(up), new StreamMessageWriter(down)), english);
   const connection = createProtocolConnection(new StreamMessageReader(down), new StreamMessageWriter(up));
@@ -39,7 +42,16 @@ export async function startEditor(initializationOptions: object = {}): Promise<E
     outlines.push(params);
   });
   connection.listen();
-  const capabilities = {};
+  const formats = ['markdown', 'plaintext'];
+  const capabilities = {
+    textDocument: {
+      hover: { contentFormat: formats },
+      completion: { completionItem: { documentationFormat: formats } },
+      documentSymbol: { hierarchicalDocumentSymbolSupport: true },
+      publishDiagnostics: { codeDescriptionSupport: true },
+    },
+    ...clientCapabilities,
+  };
   await connection.sendRequest('initialize', {
     processId: null,
     rootUri: null,

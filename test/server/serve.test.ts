@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { setTimeout as delay } from 'node:timers/promises';
+import type { Hover, SymbolInformation } from 'vscode-languageserver';
 import { interfacesNotification } from '../../src/protocol/interfaces.ts';
 import type { KnownInterfaces } from '../../src/view/interfaces.ts';
 import { type Editor, startEditor } from './client.ts';
@@ -120,7 +121,7 @@ describe('The language server', () => {
     });
     assert.deepEqual(
       actions.map(({ title }) => title),
-      ['Change to CONFIG_NOVA_INSTALL'],
+      ['Change to CONFIG_NOVA_INSTALL', 'Ignore answers-key-unknown here'],
     );
     const values = await editor.connection.sendRequest<{ label: string }[]>(
       'textDocument/completion',
@@ -201,6 +202,42 @@ describe('The language server with Korean as the display language', () => {
       assert.equal(editor.diagnostics[0]?.diagnostics[0]?.message, '파일이 비어 있습니다.');
     } finally {
       editor.dispose();
+    }
+  });
+
+  it('gives a client what it can show: plain text, a list of symbols, no links; and serves no other YAML', async () => {
+    const plain = await startEditor({}, { textDocument: {} });
+    try {
+      const uri = 'file:///plain.cluster.yaml';
+      await plain.open(uri, 'cluster: a\nnodes:\n  n1: { adress: 10.0.0.1 }\n', 'yaml');
+      await plain.open('file:///compose.yaml', 'services: []\n', 'yaml');
+      await plain.until(() => plain.diagnostics.some((each) => each.uri === uri));
+      const [found] = plain.diagnostics.find((each) => each.uri === uri)?.diagnostics ?? [];
+      assert.equal(found?.codeDescription, undefined);
+      const at = { textDocument: { uri }, position: { line: 1, character: 1 } };
+      const hover: Hover | null = await plain.connection.sendRequest('textDocument/hover', at);
+      assert.ok(hover && typeof hover.contents === 'object' && 'kind' in hover.contents);
+      assert.equal(hover.contents.kind, 'plaintext');
+      assert.ok(!hover.contents.value.includes('**'), hover.contents.value);
+      const symbols: SymbolInformation[] = await plain.connection.sendRequest(
+        'textDocument/documentSymbol',
+        at,
+      );
+      assert.deepEqual(
+        symbols.map(({ name, containerName }) => [name, containerName]),
+        [
+          ['cluster', undefined],
+          ['nodes', undefined],
+          ['n1', 'nodes'],
+        ],
+      );
+      const other = { textDocument: { uri: 'file:///compose.yaml' } };
+      assert.deepEqual(await plain.connection.sendRequest('textDocument/documentSymbol', other), []);
+      assert.ok(
+        !plain.diagnostics.some((each) => each.uri.endsWith('compose.yaml') && each.diagnostics.length > 0),
+      );
+    } finally {
+      plain.dispose();
     }
   });
 });

@@ -6,7 +6,8 @@ import { examples, people } from './texts.ts';
 const root = join(import.meta.dirname, '../..');
 
 function texts(folder: string): readonly string[] {
-  return readdirSync(join(root, folder)).map((name) => readFileSync(join(root, folder, name), 'utf8'));
+  const files = readdirSync(join(root, folder), { withFileTypes: true }).filter((entry) => entry.isFile());
+  return files.map(({ name }) => readFileSync(join(root, folder, name), 'utf8'));
 }
 
 /** Complete cluster files without a problem. */

@@ -2,6 +2,7 @@ import type { Translate } from '../../base/l10n.ts';
 import { msg } from '../../base/l10n.ts';
 import { positions } from '../../base/position.ts';
 import type { Problem, Severity } from '../../base/problem.ts';
+import type { Suppressed } from '../../cluster/suppressions.ts';
 import type { Style } from '../terminal/style.ts';
 import { shownAs } from '../text/printable.ts';
 import { head, widthOf } from '../text/width.ts';
@@ -11,6 +12,8 @@ export interface Findings {
   readonly file: string;
   readonly text: string;
   readonly problems: readonly Problem[];
+  /** Problems that comments of the file accept. */
+  readonly suppressed?: readonly Suppressed[];
 }
 
 /** A problem for programs; lines and columns start at 1, columns are UTF-16 code units, the end is exclusive. */

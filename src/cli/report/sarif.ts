@@ -1,10 +1,17 @@
+import { createHash } from 'node:crypto';
+import { pathToFileURL } from 'node:url';
+import { homepage } from '../../../package.json';
 import { msg, type Translate } from '../../base/l10n.ts';
 import { positions } from '../../base/position.ts';
 import type { Problem, Severity, TextEdit } from '../../base/problem.ts';
 import { sources } from '../../data/sources.ts';
 import { families } from '../../rules/families.ts';
+import { ruleLink } from '../../rules/page.ts';
 import type { RuleText } from '../../rules/rule.ts';
 import type { Findings } from './findings.ts';
+
+/** The base of relative locations, as code scanning names it. */
+const root = '%SRCROOT%';
 
 /** SARIF's levels. */
 const levels: Readonly<Record<Severity, string>> = {
@@ -23,12 +30,19 @@ function artifactUri(file: string): string {
   return /^[A-Za-z]:\//.test(path) ? `file:///${path}` : path.replace(/^\.\//, '');
 }
 
+/** Where the reference page describes the problems, for people who see a log without the program. */
+const information = homepage.replace(/#.*$/, '');
+const page = `${information}/blob/main/schema/reference.md`;
+
 function descriptor({ code, severity, about, sources: named = [] }: RuleText, t: Translate) {
   const from = named.map((name) => sources[name]).join('; ');
   return {
     id: code,
+    name: code,
     shortDescription: { text: t(about) },
-    ...(from === '' ? {} : { help: { text: t(msg('Source: {0}.', from)) } }),
+    fullDescription: { text: t(about) },
+    helpUri: ruleLink(page, code),
+    help: { text: from === '' ? t(about) : `${t(about)}\n\n${t(msg('Source: {0}.', from))}` },
     defaultConfiguration: { level: levels[severity] },
   };
 }
@@ -45,8 +59,28 @@ function regionOf(at: At, { start, end }: Problem['span']) {
   };
 }
 
-function resultOf({ code, severity, span, message, fix }: Problem, { at, uri, t }: Place) {
-  const artifactLocation = { uri };
+/** The location of a file: relative to the working directory, unless it is absolute. */
+function locationOf(uri: string) {
+  return uri.startsWith('file:') ? { uri } : { uri, uriBaseId: root };
+}
+
+/** Fingerprints of problems that stay when lines above change, in every language: by the code and the line, counted. */
+function createFingerprints(text: string): (code: string, line: number) => string {
+  const lines = text.split(/\r?\n/);
+  const seen = new Map<string, number>();
+  return (code, line) => {
+    const hash = createHash('sha256')
+      .update(`${code}\n${(lines[line] ?? '').trim()}`)
+      .digest('hex')
+      .slice(0, 16);
+    const count = (seen.get(hash) ?? 0) + 1;
+    seen.set(hash, count);
+    return `${hash}:${count}`;
+  };
+}
+
+function resultOf({ code, severity, span, message, fix }: Problem, { at, uri, t, fingerprint }: Place) {
+  const artifactLocation = locationOf(uri);
   const replacement = ({ span: place, text }: TextEdit) => ({
     deletedRegion: regionOf(at, place),
     ...(text === '' ? {} : { insertedContent: { text } }),
@@ -56,6 +90,7 @@ function resultOf({ code, severity, span, message, fix }: Problem, { at, uri, t 
     ruleIndex: indexes.get(code),
     level: levels[severity],
     message: { text: t(message) },
+    partialFingerprints: { primaryLocationLineHash: fingerprint(code, at(span.start).line) },
     locations: [{ physicalLocation: { artifactLocation, region: regionOf(at, span) } }],
     ...(fix
       ? {
@@ -74,10 +109,17 @@ interface Place {
   readonly at: At;
   readonly uri: string;
   readonly t: Translate;
+  readonly fingerprint: (code: string, line: number) => string;
 }
 
-/** The findings as a SARIF 2.1.0 log: columns in UTF-16 code units from 1, ends exclusive. */
-export function sarifLog(all: readonly Findings[], t: Translate, version: string) {
+/** What a log is made with: the version of the program and the working directory. */
+export interface SarifRun {
+  readonly version: string;
+  readonly cwd: string;
+}
+
+/** The findings as a SARIF 2.1.0 log for code scanning: columns in UTF-16 code units from 1, ends exclusive. */
+export function sarifLog(all: readonly Findings[], t: Translate, { version, cwd }: SarifRun) {
   return {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
     version: '2.1.0',
@@ -86,15 +128,26 @@ export function sarifLog(all: readonly Findings[], t: Translate, version: string
         tool: {
           driver: {
             name: 'Stackprep',
+            informationUri: information,
             semanticVersion: version,
             rules: rules.map((rule) => descriptor(rule, t)),
           },
         },
         columnKind: 'utf16CodeUnits',
-        artifacts: all.map(({ file }) => ({ location: { uri: artifactUri(file) } })),
-        results: all.flatMap(({ file, text, problems }) => {
-          const place: Place = { at: positions(text).at, uri: artifactUri(file), t };
-          return problems.map((problem) => resultOf(problem, place));
+        originalUriBaseIds: { [root]: { uri: `${pathToFileURL(cwd).href.replace(/\/$/, '')}/` } },
+        artifacts: all.map(({ file }) => ({ location: locationOf(artifactUri(file)) })),
+        results: all.flatMap(({ file, text, problems, suppressed = [] }) => {
+          const place: Place = {
+            ...{ at: positions(text).at, uri: artifactUri(file), t },
+            fingerprint: createFingerprints(text),
+          };
+          return [
+            ...problems.map((problem) => resultOf(problem, place)),
+            ...suppressed.map(({ problem, reason }) => ({
+              ...resultOf(problem, place),
+              suppressions: [{ kind: 'inSource', justification: reason }],
+            })),
+          ];
         }),
       },
     ],

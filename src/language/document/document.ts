@@ -3,7 +3,7 @@ import { type Positions, positions } from '../../base/position.ts';
 import type { Span } from '../../base/problem.ts';
 import type { Decoded } from '../../cluster/decode.ts';
 import type { Cluster } from '../../cluster/model.ts';
-import { readCluster } from '../../rules/decode.ts';
+import { type ReadOptions, readCluster } from '../../rules/decode.ts';
 import { createParseMemory } from '../../schema/memory.ts';
 import type { Reading } from '../../schema/reading.ts';
 
@@ -28,12 +28,14 @@ export interface VersionedText {
 }
 
 /** Reads the versions of a file; only changes since the previous version are parsed. */
-export function createDocumentReader(today?: () => string): (source: VersionedText) => ClusterDocument {
+export function createDocumentReader(
+  optionsOf?: (uri: string) => Omit<ReadOptions, 'memory'>,
+): (source: VersionedText) => ClusterDocument {
   const memory = createParseMemory();
   let last: ClusterDocument | undefined;
   return ({ uri, version, text }) => {
     if (last?.version === version && last.text === text) return last;
-    const read = readCluster(text, { memory, ...(today ? { today: today() } : {}) });
+    const read = readCluster(text, { memory, ...optionsOf?.(uri) });
     const cluster = read.decoded.cluster ?? last?.cluster;
     last = { uri, version, text, positions: positions(text), ...read, ...(cluster ? { cluster } : {}) };
     return last;
