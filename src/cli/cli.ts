@@ -16,6 +16,7 @@ import { forget } from './commands/forget.ts';
 import { logs } from './commands/logs.ts';
 import { lsp } from './commands/lsp.ts';
 import { check } from './commands/operate.ts';
+import { packstack } from './commands/packstack.ts';
 import { plan } from './commands/plan.ts';
 import { script } from './commands/script.ts';
 import { secret } from './commands/secret.ts';
@@ -34,6 +35,7 @@ const handlers: Readonly<Record<CommandName, (context: Context) => Promise<numbe
   trust,
   forget,
   export: exportFor,
+  packstack,
   logs,
   secret,
   completion,

@@ -7,6 +7,7 @@ const words: Readonly<Record<string, string>> = {
   MARIADB: 'MariaDB',
   AMQP: 'RabbitMQ',
   REDIS: 'Redis',
+  MONGODB: 'MongoDB',
   CLIENT: 'OpenStack client',
   LBAAS: 'LBaaS',
   NAGIOS: 'Nagios',
@@ -68,7 +69,7 @@ const single: Readonly<Record<string, Message>> = {
   CONFIG_HORIZON_SSL: msg('Whether the dashboard uses HTTPS.'),
   CONFIG_HORIZON_SECRET_KEY: msg('Secret for signing dashboard sessions.'),
   CONFIG_SWIFT_STORAGES: msg(
-    'Disks for Swift, as host/device, separated by commas. If empty, Packstack creates a file.',
+    'Disks for Swift as paths such as /dev/vdb, separated by commas. If empty, Packstack creates a file.',
   ),
   CONFIG_SWIFT_STORAGE_SIZE: msg('Size of the file that Swift uses without a disk.'),
   CONFIG_SWIFT_HASH: msg('Secret hash suffix of the Swift ring. It can never be changed.'),
@@ -80,6 +81,12 @@ const single: Readonly<Record<string, Message>> = {
 
 function partOf(word: string): string {
   return findComponent(word.toLowerCase())?.name ?? own(words, word) ?? word;
+}
+
+/** The name of the component that a key `CONFIG_…_INSTALL` is about; undefined for any other key. */
+export function componentOfKey(name: string): string | undefined {
+  const part = /^CONFIG_([A-Z]+)_INSTALL$/.exec(name)?.[1];
+  return part === undefined ? undefined : partOf(part);
 }
 
 /** A one-sentence description of a key; undefined if there is only its name. */

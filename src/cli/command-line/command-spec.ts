@@ -27,6 +27,7 @@ export type CommandName =
   | 'trust'
   | 'forget'
   | 'export'
+  | 'packstack'
   | 'logs'
   | 'secret'
   | 'completion'
@@ -51,6 +52,8 @@ export interface Options {
   readonly maxFailed?: Share;
   readonly wait: boolean;
   readonly join: boolean;
+  /** With export: sentences instead of the file. */
+  readonly explain: boolean;
   /** Minutes. */
   readonly stepTimeout?: number;
   readonly serve: boolean;

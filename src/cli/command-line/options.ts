@@ -1,12 +1,13 @@
 import { msg } from '../../base/l10n.ts';
 import type { CommandSpec } from './command-spec.ts';
 import { simulation } from './demo-options.ts';
+import { json } from './json-option.ts';
 import { occupied } from './occupied-options.ts';
 import type { OptionSpec } from './option-spec.ts';
+import { packstackCommands } from './packstack-commands.ts';
 import { rollout } from './rollout-options.ts';
 import { shells } from './shells.ts';
 
-const json: OptionSpec = { name: 'json', what: msg('Print JSON instead of text.') };
 const node: OptionSpec = {
   name: 'node',
   value: 'NAME',
@@ -152,17 +153,7 @@ export const commands: readonly CommandSpec[] = [
     what: msg('Print exactly what would run on a node.'),
     options: [node, step],
   },
-  {
-    name: 'export',
-    files: 'any',
-    operands: [['packstack'], 'cluster-file'],
-    examples: ['export packstack lab.cluster.yaml > answers.txt'],
-    forms: ['packstack FILE'],
-    what: msg(
-      'Print the input of another tool. For packstack: the answer file of the cluster, with a comment for every answer; secrets appear by name only.',
-    ),
-    options: [],
-  },
+  ...packstackCommands,
   {
     name: 'trust',
     files: 'one',

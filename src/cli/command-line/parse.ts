@@ -106,6 +106,7 @@ function optionsOf(files: readonly string[], values: Values): Options {
     reboot: values.has('reboot'),
     wait: values.has('wait'),
     join: values.has('join'),
+    explain: values.has('explain'),
     ...(stepTimeout === undefined ? {} : { stepTimeout: Number(stepTimeout) }),
     ...(limit === undefined ? {} : { limit: Number(limit) }),
     ...(stateDir === undefined ? {} : { stateDir }),

@@ -1,0 +1,129 @@
+import { type Message, msg } from '../base/l10n.ts';
+import { componentOfKey, describeKey } from './describe.ts';
+import { isRead } from './groups.ts';
+import { hostList } from './hosts.ts';
+import { fileValues } from './judge.ts';
+import { answerKeys, findAnswerKey } from './keys.ts';
+import type { Values } from './need.ts';
+import { resolveOldNames } from './old-names.ts';
+import { readAnswers } from './read.ts';
+
+/** A difference between the effective answers of two files. */
+export interface AnswerChange {
+  readonly key: string;
+  /** The values; undefined if Packstack computes the default on the node, or for a secret. */
+  readonly from?: string;
+  readonly to?: string;
+  readonly isSecret: boolean;
+  /** What the key is about, if known. */
+  readonly about?: Message;
+  /** What the change does, in sentences. */
+  readonly effects: readonly Message[];
+}
+
+interface Side {
+  readonly values: Values;
+  readonly given: ReadonlySet<string>;
+}
+
+function sideOf(text: string): Side {
+  const { answers, version } = readAnswers(text);
+  const { inForce } = resolveOldNames(answers.filter(({ section }) => section === 'general'));
+  const given = new Map([...inForce].map(([name, { value }]) => [name, value]));
+  return { values: fileValues(given, version), given: new Set(given.keys()) };
+}
+
+/** Passwords that an installed cloud keeps, whatever the file says afterwards. */
+const keptPasswords: Readonly<Record<string, Message>> = {
+  CONFIG_MARIADB_PW: msg(
+    'A MariaDB that is installed already keeps its password. Packstack can no longer log in to it and stops.',
+  ),
+  CONFIG_KEYSTONE_ADMIN_PW: msg(
+    'If Keystone is installed already, Packstack logs in with the new password and is refused until you change it there.',
+  ),
+  CONFIG_SWIFT_HASH: msg('An installed Swift no longer finds its objects. This value can never be changed.'),
+  CONFIG_HEAT_AUTH_ENC_KEY: msg('Heat can no longer read the secrets of existing stacks.'),
+};
+
+function installEffect(key: string, to: string | undefined): readonly Message[] {
+  const name = componentOfKey(key);
+  if (name === undefined) return [];
+  if (to === 'y') return [msg('Packstack installs {0} in the next run.', name)];
+  return [
+    msg(
+      '{0} is no longer configured. Packstack removes nothing: its packages, services and data stay.',
+      name,
+    ),
+  ];
+}
+
+/** Hosts that come and go; Packstack only ever adds to a host. */
+function hostEffects(key: string, from: string | undefined, to: string | undefined): readonly Message[] {
+  const [before, after] = [hostList(from), hostList(to)];
+  const added = after.filter((host) => !before.includes(host));
+  const removed = before.filter((host) => !after.includes(host));
+  const isList = key.endsWith('_HOSTS');
+  return [
+    ...(added.length > 0
+      ? [msg('Packstack logs in to {0} and installs the services there.', added.join(', '))]
+      : []),
+    ...(removed.length > 0
+      ? [
+          isList
+            ? msg(
+                '{0} is no longer configured. Its services stay; disable them there and delete them from the cloud.',
+                removed.join(', '),
+              )
+            : msg(
+                'The service stays on {0} with its data, and the others no longer use it.',
+                removed.join(', '),
+              ),
+        ]
+      : []),
+  ];
+}
+
+function effectsOf(key: string, from: string | undefined, to: string | undefined): readonly Message[] {
+  const kept = Object.hasOwn(keptPasswords, key) ? keptPasswords[key] : undefined;
+  if (kept) return [kept];
+  if (/^CONFIG_[A-Z]+_INSTALL$/.test(key)) return installEffect(key, to);
+  if (/_HOSTS?$/.test(key)) return hostEffects(key, from, to);
+  if (key === 'EXCLUDE_SERVERS')
+    return [
+      to
+        ? msg('Packstack changes nothing on {0} in the next run.', hostList(to).join(', '))
+        : msg('Packstack applies the manifests of all hosts again.'),
+    ];
+  if (key === 'CONFIG_NEUTRON_L2_AGENT')
+    return [
+      msg(
+        'Packstack sets up {0} instead of {1}. Existing networks, routers and ports are not converted.',
+        to ?? '',
+        from ?? '',
+      ),
+    ];
+  return [];
+}
+
+/** The differences between the effective answers of two files, in the order of the keys; answers that neither file makes Packstack read are left out. */
+export function compareAnswers(oldText: string, newText: string): readonly AnswerChange[] {
+  const [before, after] = [sideOf(oldText), sideOf(newText)];
+  const names = new Set([...answerKeys.map(({ name }) => name), ...before.given, ...after.given]);
+  return [...names].sort().flatMap((key): readonly AnswerChange[] => {
+    const [wasRead, willBeRead] = [before, after].map(({ values }) => isRead(key, values));
+    const [from, to] = [before.values(key), after.values(key)];
+    if (!(wasRead || willBeRead) || from === to) return [];
+    const isSecret = findAnswerKey(key)?.isSecret ?? /_(?:PW|PASSWORD|TOKEN|SECRET)$/.test(key);
+    const about = describeKey(key);
+    return [
+      {
+        key,
+        isSecret,
+        ...(isSecret || from === undefined ? {} : { from }),
+        ...(isSecret || to === undefined ? {} : { to }),
+        ...(about === undefined ? {} : { about }),
+        effects: effectsOf(key, from, to),
+      },
+    ];
+  });
+}
