@@ -4,9 +4,11 @@ import { join } from 'node:path';
 import type { Failure } from '../base/failure.ts';
 import { msg } from '../base/l10n.ts';
 import { appliesSteps } from '../base/run-kind.ts';
+import { oneLine } from '../base/visible.ts';
 import type { Cluster, ClusterNode } from '../cluster/model.ts';
 import type { Limits } from '../remote/base/limits.ts';
 import type { Prompts } from '../remote/base/prompts.ts';
+import type { Target } from '../remote/base/target.ts';
 import type { Connected } from '../remote/base/transport.ts';
 import { connectNode } from '../remote/connect.ts';
 import { createHostKeys, defaultHostKeyFiles } from '../remote/host-keys/host-keys.ts';
@@ -48,8 +50,25 @@ export interface EngineOptions {
   readonly limit?: number;
   /** Which older runs are kept when a new one starts. */
   readonly retention?: () => Retention;
+  /** Receives what happens during logins. */
+  readonly trace?: (line: TraceLine) => void;
   /** Overrides of the default deadlines: for connections, and for jobs and checks. */
   readonly deadlines?: { readonly ssh?: Partial<Limits>; readonly jobs?: Partial<JobTimes> };
+}
+
+/** A line about a login, as `ssh -v` prints them: in English, safe for a terminal, without secrets. */
+export interface TraceLine {
+  readonly node: string;
+  /** The jump host on the way, if the login is to one. */
+  readonly jump?: string;
+  readonly text: string;
+}
+
+/** Longer than the longest list of algorithms. */
+const maxTraceLength = 2_000;
+
+function traceLine({ node, jump }: Target, text: string): TraceLine {
+  return { node, ...(jump !== undefined && { jump }), text: oneLine(text, maxTraceLength) };
 }
 
 /** What a front end asks the engine to do. */
@@ -138,7 +157,9 @@ export function createEngine(options: EngineOptions): Engine {
       store: join(stateFolder, 'known_hosts'),
     });
     const limits = deadlines.ssh ?? {};
-    return connectNode({ node, hostKeys, home, env, shared, signal, limits, ...on });
+    const { trace } = options;
+    const traced = trace && { trace: (target: Target, text: string) => trace(traceLine(target, text)) };
+    return connectNode({ node, hostKeys, home, env, shared, signal, limits, ...on, ...traced });
   };
   async function* prepare(
     request: RunRequest,

@@ -1,6 +1,6 @@
 import type { RunEvent } from '../run/events.ts';
 import { pause } from './jobs/confirm-login.ts';
-import { jobTimes, RefusalPauses } from './jobs/times.ts';
+import { jobTimes } from './jobs/times.ts';
 import { type CommandContext, outputOf } from './node-command.ts';
 import type { NodeWork } from './node-work.ts';
 import { runningServices } from './quorum-service.ts';
@@ -44,7 +44,6 @@ async function* restart(reboot: Reboot, before: string): AsyncGenerator<RunEvent
   const end = AbortSignal.any([signal, ports.writeGuard.failed, AbortSignal.timeout(rebootMs)]);
   if ((await bootId({ link, ports, signal: end })) === before)
     await outputOf(reboot.work, ['sh', '-c', rebootScript]);
-  const pauses = new RefusalPauses();
   while (!end.aborted) {
     await pause(rebootPollMs, end);
     // The old boot may still answer on this connection: wait for its end without logging in again.
@@ -52,9 +51,8 @@ async function* restart(reboot: Reboot, before: string): AsyncGenerator<RunEvent
     if (now === before) continue;
     if (now === undefined) {
       const failure = await link.reconnect(end);
-      // A node that starts refuses everyone but root (pam_nologin).
-      if (failure?.code === 'auth' && !pauses.isOver) await pause(pauses.next(), end);
-      else if (failure) break;
+      // A node that starts refuses everyone but root (pam_nologin): the limit is that of the reboot.
+      if (failure && failure.code !== 'auth') break;
       now = await bootId({ link, ports, signal: end });
     }
     if (now !== undefined && now !== before) {

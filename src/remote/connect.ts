@@ -1,4 +1,5 @@
 import { cancelled } from '../base/failure.ts';
+import { english } from '../base/l10n.ts';
 import { withNodeName } from './base/failures.ts';
 import { defaultLimits, type Limits } from './base/limits.ts';
 import type { Prompts } from './base/prompts.ts';
@@ -9,7 +10,7 @@ import { dial } from './dial.ts';
 import type { HostKeys } from './host-keys/host-keys.ts';
 import { findKeyFiles } from './keys/login-keys.ts';
 import type { LoginMemory } from './login/login-questions.ts';
-import type { Access, SessionRequest } from './opening.ts';
+import type { Access, SessionRequest, Trace } from './opening.ts';
 import { findRoute, type NodeToReach } from './route.ts';
 import type { Semaphore } from './semaphore.ts';
 import { openSession } from './session.ts';
@@ -30,6 +31,7 @@ export interface ConnectOptions {
   /** Without it, nothing is shared with other connections. */
   readonly shared?: Shared;
   readonly limits?: Partial<Limits>;
+  readonly trace?: Trace;
   /** The nodes that share a sudo password; without it, the node is on its own. */
   readonly group?: SudoGroup;
 }
@@ -47,7 +49,8 @@ export async function connectNode(options: ConnectOptions): Promise<Connected> {
   const limits = { ...defaultLimits, ...options.limits };
   const { keyring, passwords } = shared;
   const group = options.group ?? { id: node.name, nodes: [{ name: node.name, user: node.ssh.user }] };
-  const access: Access = { prompts, hostKeys, keyring, passwords, group, limits, env, signal };
+  const trace = options.trace && { trace: options.trace };
+  const access: Access = { prompts, hostKeys, keyring, passwords, group, limits, env, signal, ...trace };
   const linked = await connectVia(route.hops, route.target, { access, shared });
   return linked.ok ? { ok: true, transport: linked.connection } : linked;
 }
@@ -100,6 +103,21 @@ function lease(
   });
 }
 
+/** What a login is attempted with. */
+function loginHead(target: Target): string {
+  const { user, proxyCommand, identity, identities, identitiesOnly, agent, bindAddress, family } = target;
+  const files = [...(identity === undefined ? [] : [identity]), ...identities].join(', ');
+  const words = [
+    `Connecting to ${placeOf(target)} as ${user}`,
+    ...(proxyCommand === undefined ? [] : [`through ProxyCommand ${proxyCommand}`]),
+    ...(bindAddress === undefined ? [] : [`from ${bindAddress}`]),
+    ...(family ? [`with IPv${family} only`] : []),
+    `key files: ${files === '' ? 'none' : files}${identitiesOnly ? ' only' : ''}`,
+    `agent: ${agent ?? 'none'}`,
+  ];
+  return words.join('; ');
+}
+
 interface AttemptContext {
   readonly access: Access;
   readonly semaphore: Semaphore;
@@ -118,8 +136,10 @@ async function connect(
     // Acquired before the deadline of the attempt starts, released when the host is reached.
     const release = await semaphore.acquire(access.signal);
     const dialAndRelease: SessionRequest['dial'] = (ending) => dialTarget(ending).finally(release);
+    access.trace?.(target, loginHead(target));
     const request = { target, keyFiles, dial: dialAndRelease, access, memory, ...(via && { via }) };
     const opened = await openSession(request).finally(release);
+    access.trace?.(target, opened.ok ? 'Logged in' : `Failed: ${english(opened.failure.message)}`);
     if (opened.ok) return { ok: true, connection: new Connection(opened.session, target, access) };
     if (!opened.mayRetry || attempt === MAX_ATTEMPTS) return { ok: false, failure: opened.failure };
   }

@@ -20,6 +20,11 @@ export class Greeting {
     stream.on('data', hear);
   }
 
+  /** The line with the identification, as far as it was received. */
+  get identification(): string {
+    return /^SSH-[^\r\n]*/m.exec(this.#received)?.[0] ?? '';
+  }
+
   /** RFC 4253, 4.2: these lines are UTF-8. */
   get text(): string {
     return Buffer.from(this.#received.replace(/^SSH-[\s\S]*/m, ''), 'latin1').toString();

@@ -20,6 +20,11 @@ import { createLoginDriver } from './login-driver.ts';
 import { Negotiation, nothingToOffer } from './negotiation.ts';
 import type { Opening } from './opening.ts';
 
+/** The identification of a server that has another protocol version. */
+function foreignVersion({ message }: Cause, greeting: Opening['greeting']): string {
+  return /identification|version/i.test(message) ? greeting.identification : '';
+}
+
 /** How long to wait for a clean disconnect, milliseconds. */
 const CLOSE_TIMEOUT_MS = 1_000;
 
@@ -34,7 +39,10 @@ export function handshake(opening: Opening, stream: Duplex): Promise<Session> {
   const explain = (cause: Cause): Failure => {
     if (stage === 'closing') return connectionClosed(target);
     if (stage === 'handshake')
-      return negotiation.failure(target, cause.message) ?? handshakeFailure(target, cause, greeting.text);
+      return (
+        negotiation.failure(target, cause.message) ??
+        handshakeFailure(target, cause, greeting.text || foreignVersion(cause, greeting))
+      );
     if (stage === 'open') return connectionLost(target, cause);
     if (/bad packet length/i.test(cause.message)) return handshakeFailure(target, cause, '');
     // A server that closes the connection during the login usually gives the reason in the banner.
@@ -50,7 +58,10 @@ export function handshake(opening: Opening, stream: Duplex): Promise<Session> {
   });
   client.on('end', () => ending.end(explain({ message: 'closed by the other side' })));
   client.on('close', () => ending.end(explain({ message: 'closed' })));
-  client.on('banner', (text) => banner.add(text));
+  client.on('banner', (text) => {
+    banner.add(text);
+    opening.access.trace?.(target, `Banner: ${text}`);
+  });
   client.on('change password', () => ending.end(passwordExpired(target)));
   client.once('handshake', () => {
     stage = 'login';

@@ -1,5 +1,5 @@
 import { cancelled } from '../base/failure.ts';
-import { msg } from '../base/l10n.ts';
+import { english, msg } from '../base/l10n.ts';
 import { authFailure, protocolFailure } from './base/failures.ts';
 import { type LoginMethod, loginMethods } from './base/security.ts';
 import type { AnyAuthMethod, AuthenticationType } from './base/ssh2.ts';
@@ -28,7 +28,16 @@ export function createLoginDriver(opening: Opening, guard: HostGuard): AuthHandl
   const mayUse = (method: string): boolean => target.security?.methods.has(method as LoginMethod) ?? true;
   let steps: ReturnType<typeof login> | undefined;
   let isUnasked = false;
+  let traced = 0;
   const fail = () => ending.end(authFailure(target, { tried, banner: opening.banner.text, isUnasked }));
+
+  /** What the host accepts, and the methods that failed since the last call. */
+  function traceMethods(offered: readonly string[] | null): void {
+    const trace = (line: string) => opening.access.trace?.(target, line);
+    for (const note of tried.slice(traced)) trace(`Refused: ${english(note)}`);
+    traced = tried.length;
+    if (offered) trace(`The host accepts: ${offered.join(', ')}`);
+  }
 
   async function begin(): Promise<ReturnType<typeof login>> {
     await guard.saveTrusted();
@@ -56,6 +65,7 @@ export function createLoginDriver(opening: Opening, guard: HostGuard): AuthHandl
       if (ending.failure) return;
       opening.enterPhase('login');
       const step = await steps.next({ offered: (offered ?? []).filter(mayUse), partial: partial ?? false });
+      traceMethods(offered);
       if (step.done && step.value === 'cancelled') cancel();
       else if (step.done) fail();
       else if (!ending.failure) send(step.value);

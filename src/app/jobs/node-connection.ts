@@ -4,7 +4,7 @@ import { msg } from '../../base/l10n.ts';
 import type { ClusterNode } from '../../cluster/model.ts';
 import type { Connected, Transport } from '../../remote/base/transport.ts';
 import type { Connector } from './ports.ts';
-import { withJitter } from './times.ts';
+import { RefusalPauses, withJitter } from './times.ts';
 
 /** Waits between attempts to reconnect, milliseconds; the last one repeats. */
 const defaultWaitsMs = [100, 1_000, 2_000, 5_000, 10_000, 20_000, 30_000] as const;
@@ -12,6 +12,15 @@ const defaultWaitsMs = [100, 1_000, 2_000, 5_000, 10_000, 20_000, 30_000] as con
 const maxFailedLogins = 12;
 /** A connection that lasted this long counts as useful, milliseconds. */
 const settledMs = 60_000;
+
+/** The limit on logins to a node in a minute, whatever the reason: sshd and fail2ban block computers that log in too often. */
+const defaultLoginsPerMinute = 20;
+const minuteMs = 60_000;
+
+/** What pam_nologin and systemd-user-sessions print while a node starts or stops. */
+const notUpYet = /not permitted to log in|booting up|going down|shutting down/i;
+/** How long to repeat refused logins then: as long as a reboot may take, milliseconds. */
+const notUpMs = 900_000;
 
 /** Failures that a retry cannot fix. */
 const final: ReadonlySet<FailureCode> = new Set([
@@ -53,6 +62,9 @@ export interface NodeConnectionOptions {
   readonly reconnectMs?: number;
   /** Waits between attempts, milliseconds. */
   readonly waitsMs?: readonly number[];
+  /** Waits between logins that the node refuses although one worked before, milliseconds. */
+  readonly refusedWaitsMs?: readonly number[];
+  readonly loginsPerMinute?: number;
 }
 
 /** The connection to one node during a run: one at a time, reopened when it is lost. */
@@ -61,6 +73,11 @@ export class NodeConnection {
   readonly #connector: Connector;
   readonly #reconnectMs: number;
   readonly #waitsMs: readonly number[];
+  readonly #refusedWaitsMs: readonly number[] | undefined;
+  readonly #loginsPerMinute: number;
+  /** When the logins of the last minute began, milliseconds of the monotonic clock. */
+  #logins: number[] = [];
+  #hasLoggedIn = false;
   #transport: Transport | undefined;
   #connectedAt = 0;
   #hasProgress = false;
@@ -71,11 +88,15 @@ export class NodeConnection {
     connector,
     reconnectMs = defaultReconnectMs,
     waitsMs = defaultWaitsMs,
+    refusedWaitsMs,
+    loginsPerMinute = defaultLoginsPerMinute,
   }: NodeConnectionOptions) {
     this.node = node;
     this.#connector = connector;
     this.#reconnectMs = reconnectMs;
     this.#waitsMs = waitsMs;
+    this.#refusedWaitsMs = refusedWaitsMs;
+    this.#loginsPerMinute = loginsPerMinute;
   }
 
   /** The open connection, if any. */
@@ -90,9 +111,10 @@ export class NodeConnection {
 
   /** Connects once, without prompts if `isQuiet`; returns the failure, if any. */
   async connect(signal: AbortSignal, isQuiet = false): Promise<Failure | undefined> {
-    const connected = await this.#connector.connect(this.node, signal, isQuiet);
+    const connected = await this.#logIn(signal, isQuiet);
     if (!connected.ok) return connected.failure;
     this.#transport = connected.transport;
+    this.#hasLoggedIn = true;
     this.#connectedAt = performance.now();
     this.#hasProgress = false;
     return undefined;
@@ -113,14 +135,46 @@ export class NodeConnection {
         leftMs -= wait;
         await sleep(wait, undefined, { signal }).catch(() => undefined);
       }
-      const failure = await this.connect(signal, isQuiet);
+      const found = await this.connect(signal, isQuiet);
+      const failure = found && !isQuiet ? await this.#repeatRefused(found, signal) : found;
       if (!failure || isFinal(failure) || leftMs <= 0 || signal.aborted) return failure;
     }
   }
 
   /** Opens a second connection, which confirms that logins still work. */
   secondLogin(signal: AbortSignal, isQuiet: boolean): Promise<Connected> {
+    return this.#logIn(signal, isQuiet);
+  }
+
+  /** Logs in, when the node has had fewer logins in the last minute than the limit. */
+  async #logIn(signal: AbortSignal, isQuiet: boolean): Promise<Connected> {
+    const recent = (now: number) => this.#logins.filter((begun) => now - begun < minuteMs);
+    this.#logins = recent(performance.now());
+    const oldest = this.#logins[this.#logins.length - this.#loginsPerMinute];
+    if (oldest !== undefined)
+      await sleep(oldest + minuteMs - performance.now(), undefined, { signal }).catch(() => undefined);
+    this.#logins.push(performance.now());
     return this.#connector.connect(this.node, signal, isQuiet);
+  }
+
+  /**
+   * A login that worked before may be refused for a while: a node that starts admits only root (pam_nologin), and its directory
+   * service may start last. Repeats it without prompts; returns the failure if it is still refused in the end.
+   */
+  async #repeatRefused(refused: Failure, signal: AbortSignal): Promise<Failure | undefined> {
+    if (!this.#hasLoggedIn || refused.code !== 'auth') return refused;
+    let failure = refused;
+    const isNotUp = () => notUpYet.test(failure.detail ?? '');
+    const pauses = new RefusalPauses(this.#refusedWaitsMs, isNotUp() ? notUpMs : undefined);
+    while (!pauses.isOver && !signal.aborted) {
+      await sleep(pauses.next(), undefined, { signal }).catch(() => undefined);
+      const again = await this.connect(signal, true);
+      // Without prompts, a login that needs one ends as cancelled.
+      if (again?.code === 'cancelled') return failure;
+      if (again?.code !== 'auth') return again;
+      failure = again;
+    }
+    return failure;
   }
 
   async close(): Promise<void> {

@@ -55,18 +55,25 @@ export function withJitter(waits: readonly number[], index: number): number {
   return (waits[Math.min(index, waits.length - 1)] ?? 0) * (0.75 + Math.random() / 2);
 }
 
-/** The pauses between refused logins until the node has rolled back. */
+/** The pauses between refused logins, until the node has rolled back or has started. */
 export class RefusalPauses {
+  readonly #waitsMs: readonly number[];
+  readonly #maxMs: number;
   #count = 0;
   #passedMs = 0;
 
+  constructor(waitsMs: readonly number[] = refusalWaitsMs, maxMs = maxRefusedMs) {
+    this.#waitsMs = waitsMs;
+    this.#maxMs = maxMs;
+  }
+
   get isOver(): boolean {
-    return this.#passedMs >= maxRefusedMs;
+    return this.#passedMs >= this.#maxMs;
   }
 
   /** The next pause, milliseconds. */
   next(): number {
-    const wait = withJitter(refusalWaitsMs, this.#count);
+    const wait = withJitter(this.#waitsMs, this.#count);
     this.#count += 1;
     this.#passedMs += wait;
     return wait;

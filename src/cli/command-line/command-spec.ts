@@ -44,6 +44,7 @@ export interface Options {
   readonly json: boolean;
   readonly yes: boolean;
   readonly verbose: boolean;
+  readonly trace: boolean;
   readonly resume: boolean;
   readonly retryFailed: boolean;
   readonly failFast: boolean;

@@ -29,7 +29,13 @@ const stateDir: OptionSpec = {
 const verbose: OptionSpec = {
   name: 'verbose',
   short: 'v',
-  what: msg('Show every log line on a terminal. When the output is not a terminal, they are always shown.'),
+  what: msg(
+    'Show every log line on a terminal, and the logins as --trace does. When the output is not a terminal, log lines are always shown.',
+  ),
+};
+const trace: OptionSpec = {
+  name: 'trace',
+  what: msg('Show the logins as ssh -v does: methods, keys and algorithms, without secrets.'),
 };
 const knownHosts: OptionSpec = {
   name: 'known-hosts',
@@ -49,6 +55,7 @@ const connecting: readonly OptionSpec[] = [
   step,
   json,
   { name: 'limit', value: 'N', range: [1, 9999], what: msg('Work on at most N nodes at the same time.') },
+  trace,
   knownHosts,
   stateDir,
 ];

@@ -98,6 +98,7 @@ function optionsOf(files: readonly string[], values: Values): Options {
     json: values.has('json'),
     yes: values.has('yes'),
     verbose: values.has('verbose'),
+    trace: values.has('trace'),
     serve: values.has('serve'),
     follow: values.has('follow'),
     resume: values.has('resume'),

@@ -16,6 +16,7 @@ import { createAsker } from '../terminal/asker.ts';
 import { terminalPrompts } from '../terminal/prompts.ts';
 import { terminalSecrets } from '../terminal/secrets.ts';
 import { searchFor } from './search-for.ts';
+import { traceOf } from './trace.ts';
 
 export interface Performance {
   readonly kind: RunKind;
@@ -83,6 +84,7 @@ export async function perform(context: Context, wanted: Performance): Promise<Pe
     env: io.env,
     knownHosts: () => knownHosts,
     ...(options.limit === undefined ? {} : { limit: options.limit }),
+    ...traceOf(options, notice),
     prompts: terminalPrompts(asker, io.env),
     secrets: terminalSecrets({ env: io.env, find: searchFor(io, cluster, signal), asker, signal }),
   });

@@ -3,6 +3,7 @@ import type { Context } from '../command-line/context.ts';
 import { type Asker, createAsker } from '../terminal/asker.ts';
 import { terminalPrompts } from '../terminal/prompts.ts';
 import type { Prepared } from './prepare.ts';
+import { traceOf } from './trace.ts';
 
 /** What a command works with that asks questions about single nodes and runs no steps. */
 export interface EngineWork {
@@ -16,7 +17,7 @@ export interface EngineWork {
 
 /** Works with an engine that asks in the terminal; it is closed afterwards. */
 export async function withEngine(
-  { io, t }: Context,
+  { io, t, options }: Context,
   { stateFolder, knownHosts }: Extract<Prepared, { ok: true }>,
   work: (on: EngineWork) => Promise<number>,
 ): Promise<number> {
@@ -30,6 +31,7 @@ export async function withEngine(
     ...{ stateFolder, home: io.home, env: io.env },
     knownHosts: () => knownHosts,
     prompts: terminalPrompts(asker, io.env),
+    ...traceOf(options, warn),
   });
   try {
     return await work({ engine, asker, signal: stop.signal, warn });

@@ -12,7 +12,8 @@ const followed = `addressfamily batchmode bindaddress canonicaldomains canonical
 
 const noEffect = `addkeystoagent channeltimeout clearallforwardings compression connectionattempts controlmaster controlpath
   controlpersist dynamicforward enableescapecommandline enablesshkeysign escapechar exitonforwardfailure fingerprinthash
-  forkafterauthentication forwardagent forwardx11 forwardx11timeout forwardx11trusted gatewayports gssapidelegatecredentials
+  forkafterauthentication forwardagent forwardx11 forwardx11timeout forwardx11trusted gatewayports gssapidelegatecredentials gssapiclientidentity
+  gssapikexalgorithms gssapikeyexchange gssapirenewalforcesrekey gssapiserveridentity gssapitrustdns
   hashknownhosts hostbasedacceptedalgorithms ipqos kbdinteractivedevices localcommand localforward loglevel logverbose
   nohostauthenticationforlocalhost numberofpasswordprompts obscurekeystroketiming permitlocalcommand permitremoteopen rekeylimit
   remotecommand remoteforward requesttty sendenv sessiontype setenv stdinnull streamlocalbindmask streamlocalbindunlink
@@ -28,7 +29,7 @@ function rows(words: string, treatment: Treatment): [string, Treatment][] {
   return words.split(/\s+/).map((word) => [word, treatment]);
 }
 
-/** All keywords in lower case. Source: ssh_config(5) of OpenSSH 10.0. */
+/** All keywords in lower case. Source: ssh_config(5) of OpenSSH 10.0, and the GSSAPI keywords that Debian and Red Hat add. */
 export const keywords: ReadonlyMap<string, Treatment> = new Map([
   ...rows(followed, 'followed'),
   ...rows(noEffect, 'no effect'),

@@ -7,7 +7,7 @@ import type { Target } from '../base/target.ts';
 import type { Output } from '../base/transport.ts';
 import type { Dialogue, TimedWait } from '../channel/dialogue.ts';
 import type { SudoMarkers } from './command.ts';
-import { sudoFailed, sudoNoexec, sudoTimedOut, wrongPassword } from './failures.ts';
+import { sudoAsksMore, sudoFailed, sudoNoexec, sudoTimedOut, wrongPassword } from './failures.ts';
 import type { PasswordAttempt } from './passwords.ts';
 import { Prelude } from './prelude.ts';
 
@@ -46,7 +46,7 @@ export function createDialogue(wanted: SudoDialogueOptions): Dialogue {
   /** The stream without sudo's prompt: output before the command is dropped. */
   const noise = new Prelude(words);
   let isQuiet = tty;
-  let stage: 'prelude' | 'refused' | 'flooded' | 'begun' = 'prelude';
+  let stage: 'prelude' | 'refused' | 'asked-more' | 'flooded' | 'begun' = 'prelude';
 
   /** Output of the command on that stream; it may arrive before the marker on the other one. */
   function hearOther(output: Extract<Output, { type: 'data' }>): readonly Output[] {
@@ -68,6 +68,10 @@ export function createDialogue(wanted: SudoDialogueOptions): Dialogue {
       case 'refused':
         stage = 'refused';
         attempt?.refused();
+        end(channel);
+        return [];
+      case 'asked-more':
+        stage = 'asked-more';
         end(channel);
         return [];
       case 'flooded':
@@ -98,6 +102,7 @@ export function createDialogue(wanted: SudoDialogueOptions): Dialogue {
     if (output.type === 'lost' && stage === 'prelude') return output;
     if (stage === 'flooded')
       return { type: 'lost', failure: protocolFailure(target, { message: 'sudo does not stop talking' }) };
+    if (stage === 'asked-more') return { type: 'lost', failure: sudoAsksMore(target, prelude.said) };
     const isWrong =
       stage === 'refused' ||
       (prelude.wasAsked && /incorrect password|try again|authentication fail/i.test(prelude.said));

@@ -74,6 +74,23 @@ export function sudoTimedOut(
   );
 }
 
+/** After the password, sudo asked for something else: a second factor. It was not answered. */
+export function sudoAsksMore(target: Target, said: string): Failure {
+  return becomeFailure(
+    msg(
+      '{0} ({1}): after the password of {2}, sudo asks for something else, such as a one-time code.',
+      nameOf(target),
+      placeOf(target),
+      target.user,
+    ),
+    msg(
+      'Stackprep answers only the password prompt. Configure sudo without a second factor for {0} (PAM), or allow it without a password.',
+      target.user,
+    ),
+    said,
+  );
+}
+
 /** sudo forbids what it starts to start programs (`noexec`), so no script can run. */
 export function sudoNoexec(target: Target, said: string): Failure {
   return becomeFailure(

@@ -5,6 +5,8 @@ export type PreludeStep =
   | { readonly type: 'answer' }
   /** Second prompt: the password was wrong. */
   | { readonly type: 'refused' }
+  /** Second prompt, but no word about a wrong password: sudo asks for something else. `-p` replaces the text of that prompt, too. */
+  | { readonly type: 'asked-more' }
   /** The command runs as root; `rest` is the beginning of its output. */
   | { readonly type: 'begun'; readonly rest: Buffer }
   /** Too much output. */
@@ -34,11 +36,17 @@ export class Prelude {
       return { type: 'begun', rest };
     }
     const prompts = this.#text.split(this.#prompt).length - 1;
-    if (prompts > 1) return { type: 'refused' };
+    if (prompts > 1) return { type: this.#isRejected ? 'refused' : 'asked-more' };
     if (this.#text.length > MAX_PRELUDE_LENGTH) return { type: 'flooded' };
     if (prompts === 0 || this.#answered) return { type: 'wait' };
     this.#answered = true;
     return { type: 'answer' };
+  }
+
+  /** Whether sudo has written anything after the first prompt, as it does about a wrong password. */
+  get #isRejected(): boolean {
+    const [, between = ''] = this.#text.split(this.#prompt);
+    return between.replace(/^\([^()\s]{1,64}\) /, '').trim() !== '';
   }
 
   /** Whether sudo has asked for the password. */

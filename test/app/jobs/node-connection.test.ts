@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { follow } from '../../../src/app/jobs/follow.ts';
 import { NodeConnection } from '../../../src/app/jobs/node-connection.ts';
-import { english } from '../../../src/base/l10n.ts';
+import type { Failure } from '../../../src/base/failure.ts';
+import { english, plain } from '../../../src/base/l10n.ts';
 import type { Connected, Output, Transport } from '../../../src/remote/base/transport.ts';
 import type { Command } from '../../../src/shell/command.ts';
 import { wordsOf } from '../../support/controller-words.ts';
@@ -24,7 +25,15 @@ function node(exec: Transport['exec']) {
     counts.logins += 1;
     return { ok: true, transport };
   };
-  return { counts, link: new NodeConnection({ node: someNode, connector: { connect }, waitsMs: [0] }) };
+  return {
+    counts,
+    link: new NodeConnection({
+      node: someNode,
+      connector: { connect },
+      waitsMs: [0],
+      loginsPerMinute: 1_000,
+    }),
+  };
 }
 
 const data = (text: string): Output => ({ type: 'data', stream: 'stdout', bytes: Buffer.from(text) });
@@ -49,6 +58,64 @@ async function endOf(link: NodeConnection) {
 const silent: Transport['exec'] = async function* () {
   yield { type: 'lost', failure: lost };
 };
+
+/** A node that refuses the logins with these numbers (from 1), with these words. */
+function refusingNode(refused: (login: number) => boolean, detail = '') {
+  const logins: boolean[] = [];
+  const transport: Transport = { exec: silent, dispose: async () => undefined };
+  const failure: Failure = { code: 'auth', message: plain('refused'), action: plain(''), detail };
+  const connect = async (_node: unknown, _signal: AbortSignal, isQuiet = false): Promise<Connected> => {
+    logins.push(isQuiet);
+    return refused(logins.length) ? { ok: false, failure } : { ok: true, transport };
+  };
+  const options = { node: someNode, connector: { connect }, waitsMs: [0], refusedWaitsMs: [0.01] };
+  return { logins, link: new NodeConnection({ ...options, loginsPerMinute: 1_000_000 }) };
+}
+
+describe('A login that worked before and is refused', () => {
+  it('is repeated without prompts until the node admits the user', async () => {
+    const { logins, link } = refusingNode((login) => login > 1 && login < 6, 'System is booting up.');
+    assert.equal(await link.connect(never), undefined);
+    assert.equal(await link.reconnect(never), undefined);
+    assert.deepEqual(logins, [false, false, true, true, true, true]);
+  });
+
+  it('is final if none has worked before', async () => {
+    const { logins, link } = refusingNode(() => true, 'System is booting up.');
+    assert.equal((await link.reconnect(never))?.code, 'auth');
+    assert.equal(logins.length, 1);
+  });
+
+  it('ends at once when the run is cancelled', async () => {
+    const stop = new AbortController();
+    const { link } = refusingNode((login) => {
+      if (login === 4) stop.abort();
+      return login > 1;
+    });
+    await link.connect(never);
+    assert.equal((await link.reconnect(stop.signal))?.code, 'auth');
+  });
+});
+
+describe('The limit on logins in a minute', () => {
+  it('holds a login back until the oldest one is a minute old, or the run is cancelled', async () => {
+    const stop = new AbortController();
+    let logins = 0;
+    const transport: Transport = { exec: silent, dispose: async () => undefined };
+    const connect = async (): Promise<Connected> => {
+      logins += 1;
+      return { ok: true, transport };
+    };
+    const link = new NodeConnection({ node: someNode, connector: { connect }, loginsPerMinute: 3 });
+    for (let round = 0; round < 3; round += 1) await link.secondLogin(never, true);
+    const fourth = link.secondLogin(stop.signal, true);
+    await new Promise((resolve) => setImmediate(resolve));
+    assert.equal(logins, 3);
+    stop.abort();
+    await fourth;
+    assert.equal(logins, 4);
+  });
+});
 
 describe('A connection that transfers nothing', () => {
   it('is repeated a limited number of times, and the failure says how often', async () => {

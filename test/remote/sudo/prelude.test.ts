@@ -17,12 +17,24 @@ function movesOf(prelude: Prelude, text: string, cut: (left: number) => number):
       const rest = Buffer.concat([move.rest, bytes.subarray(at)]);
       return [...moves.slice(0, -1), { type: 'begun', rest }];
     }
-    if (move.type === 'refused' || move.type === 'flooded') return moves;
+    if (isEnd(move)) return moves;
   }
   return moves;
 }
 
+/** Whether nothing more is read after it. */
+function isEnd({ type }: PreludeStep): boolean {
+  return type === 'refused' || type === 'asked-more' || type === 'flooded';
+}
+
 describe('The output of sudo before the command', () => {
+  it('contains the user whose password is asked for', () => {
+    const prelude = new Prelude(words);
+    prelude.push(Buffer.from(`${words.prompt}(root) `));
+    assert.equal(prelude.askedFor, 'root');
+    assert.equal(prelude.said, '');
+  });
+
   const cases: readonly (readonly [title: string, text: string, moves: readonly string[], said: string])[] = [
     ['no prompt', 'stackprep-begun-1f\nout', ['begun'], ''],
     [
@@ -42,6 +54,12 @@ describe('The output of sudo before the command', () => {
       `${words.prompt}Sorry, try again.\n${words.prompt}`,
       ['answer', 'refused'],
       'Sorry, try again.',
+    ],
+    [
+      'a question after the password, for which sudo uses the same prompt',
+      `${words.prompt}(deploy) \n${words.prompt}`,
+      ['answer', 'asked-more'],
+      '',
     ],
     ['the prompt of another program', '[sudo] password for root: ', [], '[sudo] password for root:'],
     ['a marker with a suffix', 'stackprep-begun-1fX\n', [], 'stackprep-begun-1fX'],
@@ -81,10 +99,11 @@ describe('The output of sudo before the command', () => {
       const prompts = text.split(words.prompt).length - 1;
       assert.equal(
         moves.filter(({ type }) => type === 'answer').length,
-        Math.min(prompts, 1) - (moves[0]?.type === 'refused' ? 1 : 0),
+        Math.min(prompts, 1) - (moves[0] && isEnd(moves[0]) ? 1 : 0),
         text,
       );
-      assert.equal(moves.at(-1)?.type === 'refused', prompts > 1, text);
+      const last = moves.at(-1);
+      assert.equal(last !== undefined && isEnd(last), prompts > 1, text);
     }
   });
 

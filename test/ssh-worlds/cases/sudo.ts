@@ -140,7 +140,7 @@ mkdir /opt/faillock`,
 printf 'JBSWY3DPEHPK3PXP\\n" TOTP_AUTH\\n12345678\\n' >/home/deploy/.google_authenticator
 chmod 400 /home/deploy/.google_authenticator; chown 2000 /home/deploy/.google_authenticator
 echo 'auth required pam_google_authenticator.so' >>/etc/pam.d/sudo`,
-    { ...refused('Verification code'), withinS: 190 },
+    { ...refused('after the password of deploy, sudo asks for something else'), withinS: 190 },
     { env: password, isLong: true },
   ),
   sudo(

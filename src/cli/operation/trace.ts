@@ -1,0 +1,13 @@
+import type { EngineOptions } from '../../app/engine.ts';
+import type { Options } from '../command-line/command-spec.ts';
+
+/** The engine's option that prints the logins, if `--trace` or `-v` asks for it. */
+export function traceOf(
+  { trace, verbose }: Pick<Options, 'trace' | 'verbose'>,
+  notice: (line: string) => void,
+): Pick<EngineOptions, 'trace'> {
+  if (!trace && !verbose) return {};
+  return {
+    trace: ({ node, jump, text }) => notice(`${jump === undefined ? node : `${node} (${jump})`}: ${text}`),
+  };
+}
