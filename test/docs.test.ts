@@ -70,6 +70,14 @@ describe('The documentation', () => {
     }
   });
 
+  it('is in the package, except the page that is made when it is opened', () => {
+    const packed = read('.vscodeignore').split('\n');
+    for (const { file } of documentation) {
+      const isPacked = packed.includes(`!docs/${file}.md`) || packed.includes(`!docs/${file}*.md`);
+      assert.equal(isPacked, file !== 'troubleshooting', file);
+    }
+  });
+
   for (const name of ['cluster-file-by-example', 'from-the-articles'] as const) {
     it(`has only valid cluster files in ${name}, the same in Korean`, () => {
       const blocks = yamlBlocks(`docs/${name}.md`);

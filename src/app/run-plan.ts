@@ -2,7 +2,7 @@ import { appliesSteps } from '../base/run-kind.ts';
 import type { Reason, RunOutcome } from '../base/states.ts';
 import type { ReadyJob, ReadyPlan } from '../plan/ready.ts';
 import { onAbort } from '../remote/base/abort.ts';
-import { needsFirst } from '../rules/order.ts';
+import { needsFirst } from '../rules/step-orders.ts';
 import type { RunEvent } from '../run/events.ts';
 import { release } from './find-others.ts';
 import type { JobRequest } from './jobs/run-job.ts';

@@ -33,6 +33,7 @@ import { linkOutput } from './output/links.ts';
 import { createLogChannel } from './output/log-channel.ts';
 import { createNodeNames } from './output/names.ts';
 import { createPrompts } from './prompts.ts';
+import { provideTroubleshooting } from './reference.ts';
 import { createCancel } from './run/cancel.ts';
 import { createEngineSource } from './run/engine.ts';
 import { watchFileChanges } from './run/file-changes.ts';
@@ -259,6 +260,7 @@ export function compose(context: ExtensionContext) {
       failedSteps,
       testing,
       createFileStatus(outlines, runs),
+      provideTroubleshooting(context.extensionUri),
     ],
     ...registerCommands(handlers, report),
     workspace.onDidChangeConfiguration((change) => {

@@ -1,5 +1,6 @@
-import { commands, env, Uri, window, workspace } from 'vscode';
+import { commands, type Disposable, env, Uri, window, workspace } from 'vscode';
 import { msg } from '../base/l10n.ts';
+import { schemes } from '../protocol/contributions.ts';
 import { documentation } from '../view/documentation.ts';
 import { t } from './editor/texts.ts';
 
@@ -20,6 +21,27 @@ async function openPage(page: Uri): Promise<void> {
   }
 }
 
+/** The name of the page that is made from the tables of the messages when it is opened. */
+const troubleshooting = 'troubleshooting';
+
+function troubleshootingUri(): Uri {
+  const title = t(
+    documentation.find(({ file }) => file === troubleshooting)?.title ?? msg('Troubleshooting'),
+  );
+  return Uri.from({ scheme: schemes.documentation, path: `/${title}.md` });
+}
+
+/** Provides the page about message codes, so that the package need not contain it. */
+export function provideTroubleshooting(extension: Uri): Disposable {
+  return workspace.registerTextDocumentContentProvider(schemes.documentation, {
+    provideTextDocumentContent: async () => {
+      const { troubleshootingPage } = await import('../view/troubleshooting.ts');
+      const { knownFailures } = await import('../yum/explain/catalogue.ts');
+      return troubleshootingPage({ knownFailures, reference: referencePage(extension).toString() }, t);
+    },
+  });
+}
+
 /** Opens the reference page, at an anchor if given. */
 export async function openReference(extension: Uri, anchor: unknown): Promise<void> {
   const page = referencePage(extension);
@@ -33,6 +55,7 @@ export async function openDocumentation(extension: Uri, wanted: unknown): Promis
   const title = t(msg('Select a page of the documentation'));
   const page = known ?? (await window.showQuickPick(items, { title, matchOnDescription: true }))?.page;
   if (!page) return;
+  if (page.file === troubleshooting) return await openPage(troubleshootingUri());
   const name = page.isKorean && isKorean() ? `${page.file}.ko.md` : `${page.file}.md`;
   await openPage(Uri.joinPath(extension, 'docs', name));
 }

@@ -119,4 +119,5 @@ export const schemes = {
   log: 'stackprep-log',
   search: 'stackprep-search',
   transaction: 'stackprep-transaction',
+  documentation: 'stackprep-documentation',
 } as const;

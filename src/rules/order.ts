@@ -1,20 +1,14 @@
 import { type Message, msg } from '../base/l10n.ts';
 import { own } from '../base/own.ts';
-import type { ProblemCode } from '../base/problem.ts';
 import { fixBy } from '../base/problem.ts';
-import { isReversed } from '../base/run-kind.ts';
-import type { RunKind } from '../base/states.ts';
 import { moveItems } from '../cluster/edits.ts';
-import { coreComponents } from '../data/core-components.ts';
 import { isSurely, type RuleContext } from './context.ts';
 import type { Rule } from './rule.ts';
+import { needsRdo, stepOrders } from './step-orders.ts';
 
 interface Order {
-  readonly code: ProblemCode;
+  readonly code: keyof typeof stepOrders;
   readonly about: Message;
-  /** Each of these must come before every one of `later`. */
-  readonly first: readonly string[];
-  readonly later: readonly string[];
   readonly says: (first: string, then: string) => Message;
   readonly applies?: (context: RuleContext) => boolean;
   /** Whether it applies to a step of `later`. */
@@ -22,24 +16,12 @@ interface Order {
 }
 
 const els = [8, 9] as const;
-/** Steps that install a component. */
-export const componentIds = Object.keys(coreComponents);
-/** Steps that install packages available only in RDO. */
-export const needsRdo: readonly string[] = [
-  'openstack-client',
-  'openstack-selinux',
-  'packstack',
-  ...componentIds,
-];
-
 const orders: readonly Order[] = [
   {
     code: 'order-upgrade',
     about: msg(
       'The upgrade must install the packages of the release and not those of EPEL. Before step `repositories`, it does the opposite.',
     ),
-    first: ['repositories'],
-    later: ['upgrade'],
     says: (first, then) =>
       msg('`{1}` before `{0}` upgrades from the wrong repositories. Put `{0}` first.', first, then),
   },
@@ -48,8 +30,6 @@ const orders: readonly Order[] = [
     about: msg(
       'The client comes from the repository of the release. Before that is set up, yum cannot find the package.',
     ),
-    first: ['repositories'],
-    later: ['openstack-client'],
     says: (first, then) => msg('`{1}` finds no package before `{0}`. Put `{0}` first.', first, then),
   },
   {
@@ -57,8 +37,6 @@ const orders: readonly Order[] = [
     about: msg(
       'The packages of the components come from the repository of the release. Before that is set up, yum cannot find them.',
     ),
-    first: ['repositories'],
-    later: componentIds,
     says: (first, then) => msg('`{1}` finds no package before `{0}`. Put `{0}` first.', first, then),
   },
   {
@@ -66,8 +44,6 @@ const orders: readonly Order[] = [
     about: msg(
       'The policy comes from the repository of the release. Before that is set up, yum cannot find the package.',
     ),
-    first: ['repositories'],
-    later: ['openstack-selinux'],
     says: (first, then) => msg('`{1}` finds no package before `{0}`. Put `{0}` first.', first, then),
   },
   {
@@ -75,8 +51,6 @@ const orders: readonly Order[] = [
     about: msg(
       'These services come from the repository of the release or one that it adds. Before that is set up, yum finds no package, or an older one.',
     ),
-    first: ['repositories'],
-    later: ['mariadb', 'rabbitmq', 'memcached', 'etcd'],
     says: (first, then) =>
       msg('`{1}` uses the repositories that `{0}` sets up. Put `{0}` first.', first, then),
     // RDO's packages for EL7 include MariaDB, RabbitMQ and memcached, those since EL8 etcd; RabbitMQ is a dependency there.
@@ -88,15 +62,11 @@ const orders: readonly Order[] = [
     about: msg(
       'Packstack requires a prepared system: repositories, current packages, permissive SELinux, no firewalld.',
     ),
-    first: ['repositories', 'upgrade', 'selinux', 'firewalld', 'network-manager'],
-    later: ['packstack'],
     says: (first, then) => msg('`{1}` depends on `{0}`. Put `{0}` first.', first, then),
   },
   {
     code: 'order-names',
     about: msg('RabbitMQ, etcd and Packstack resolve the names of the nodes at start, and keep them.'),
-    first: ['hostname', 'hosts-file'],
-    later: ['rabbitmq', 'etcd', 'packstack'],
     says: (first, then) => msg('`{1}` needs the names that `{0}` sets. Put `{0}` first.', first, then),
   },
   {
@@ -104,15 +74,11 @@ const orders: readonly Order[] = [
     about: msg(
       'The Neutron agents check the bridge filter and forwarding at start. If set later, the values apply only after the next reboot.',
     ),
-    first: ['kernel'],
-    later: ['neutron', 'packstack'],
     says: (first, then) => msg('`{1}` needs the kernel settings of `{0}`. Put `{0}` first.', first, then),
   },
   {
     code: 'order-sshd',
     about: msg('sshd will refuse passwords. Before the keys are on the nodes, no one can log in.'),
-    first: ['ssh-keys'],
-    later: ['sshd'],
     says: (first, then) =>
       msg('`{1}` refuses passwords before `{0}` has installed the keys. Put `{0}` first.', first, then),
     applies: ({ file }) => {
@@ -127,8 +93,6 @@ const orders: readonly Order[] = [
     about: msg(
       'sshd can refuse root, passwords, or everybody who is not named; before the users and their keys are on the nodes that can leave no way in.',
     ),
-    first: ['users'],
-    later: ['sshd'],
     says: (first, then) =>
       msg('{1} decides who may log in before {0} has made the users; put {0} first.', first, then),
   },
@@ -137,23 +101,11 @@ const orders: readonly Order[] = [
     about: msg(
       'When NetworkManager stops, the service that replaces it needs the interface settings, or the node is cut off.',
     ),
-    first: ['network-interfaces'],
-    later: ['network-manager', 'network-service'],
     says: (first, then) =>
       msg('`{1}` needs the interfaces that `{0}` configures. Put `{0}` first.', first, then),
     applies: ({ file }) => file.system?.['network-manager'] === 'disabled',
   },
 ];
-
-/** Whether a step depends on another, so that it must not run if the other is missing. */
-function buildsOn(id: string, other: string): boolean {
-  return orders.some(({ first, later }) => first.includes(other) && later.includes(id));
-}
-
-/** Whether, in a run of that kind, a step must not start before the other has finished. */
-export function needsFirst(kind: RunKind, id: string, other: string): boolean {
-  return isReversed(kind) ? buildsOn(other, id) : buildsOn(id, other);
-}
 
 /** The index of each catalogue step in the file's list. */
 function positions({ file, reading }: RuleContext): ReadonlyMap<string, number> {
@@ -170,7 +122,8 @@ export function stepIndex(context: RuleContext, id: string): number | undefined 
   return positions(context).get(id);
 }
 
-function orderRule({ code, about, first, later, says, applies, appliesTo }: Order): Rule {
+function orderRule({ code, about, says, applies, appliesTo }: Order): Rule {
+  const { first, later } = stepOrders[code];
   return {
     code,
     severity: 'warning',

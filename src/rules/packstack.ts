@@ -9,9 +9,9 @@ import { isLater } from '../data/releases.ts';
 import { replacement } from '../schema/fixes.ts';
 import { isGone } from './components.ts';
 import { isSurely, type RuleContext } from './context.ts';
-import { componentIds } from './order.ts';
 import type { Rule } from './rule.ts';
 import { users } from './sshd-login.ts';
+import { componentIds } from './step-orders.ts';
 
 /** Runs a check only for clusters that Packstack installs. */
 function onPackstack(check: Rule['check']): Rule['check'] {

@@ -4,8 +4,8 @@ import { operatingSystems } from '../data/operating-systems.ts';
 import { isLater, type Release, releases, statusOn } from '../data/releases.ts';
 import { neededRepositories } from '../data/repositories.ts';
 import type { RuleContext } from './context.ts';
-import { needsRdo } from './order.ts';
 import type { Rule } from './rule.ts';
+import { needsRdo } from './step-orders.ts';
 
 /** Whether the file sets up the release's repository. */
 function wantsRepository({ cluster }: RuleContext): boolean {

@@ -2,7 +2,7 @@ import { type Message, msg } from '../base/l10n.ts';
 import { own } from '../base/own.ts';
 import { changesNodes, isReversed } from '../base/run-kind.ts';
 import type { RunKind } from '../base/states.ts';
-import { needsFirst } from '../rules/order.ts';
+import { needsFirst } from '../rules/step-orders.ts';
 import type { CancelRequest } from '../run/cancel.ts';
 import { isWorking } from './cell.ts';
 import { nodeNames, stepNames } from './counts.ts';

@@ -49,6 +49,12 @@ export const documentation: readonly DocumentationPage[] = [
     isKorean: false,
   },
   {
+    file: 'secrets',
+    title: msg('Secrets'),
+    about: msg('where the values of secrets come from, and where they go'),
+    isKorean: false,
+  },
+  {
     file: 'logs',
     title: msg('Logs'),
     about: msg('where logs are, search, comparison, export'),
@@ -67,9 +73,15 @@ export const documentation: readonly DocumentationPage[] = [
     isKorean: false,
   },
   {
+    file: 'command-line',
+    title: msg('The command line'),
+    about: msg('install, completion, examples'),
+    isKorean: false,
+  },
+  {
     file: 'other-editors',
-    title: msg('Other editors and the command line'),
-    about: msg('the language server, scripts, CI'),
+    title: msg('Command line, CI and other editors'),
+    about: msg('the language server, scripts, CI, runs'),
     isKorean: false,
   },
   {

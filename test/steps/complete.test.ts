@@ -3,7 +3,8 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { clusterSchema } from '../../src/cluster/schema.ts';
 import { coreComponents } from '../../src/data/core-components.ts';
-import { needsFirst, settingOf } from '../../src/rules/order.ts';
+import { settingOf } from '../../src/rules/order.ts';
+import { needsFirst } from '../../src/rules/step-orders.ts';
 import { schemaAt } from '../../src/schema/at.ts';
 import { catalogue } from '../../src/steps/catalogue.ts';
 import { stepScripts } from '../../src/steps/scripts.ts';
@@ -67,7 +68,7 @@ const gaps: readonly (readonly [string, (id: string) => string | undefined])[] =
       anywhere.includes(id) ||
       ids.some((other) => needsFirst('run', id, other) || needsFirst('run', other, id))
         ? undefined
-        : `orders in src/rules/order.ts does not name it; where it may run at any place, name it in ${here}`,
+        : `stepOrders in src/rules/step-orders.ts does not name it; where it may run at any place, name it in ${here}`,
   ],
   [
     'a place in the cluster that all tests of scripts read',

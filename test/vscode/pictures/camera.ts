@@ -12,6 +12,8 @@ export interface Cut extends Size {
   readonly to: number;
   /** From 0 to 1. */
   readonly quality?: number;
+  /** Leaves the pointer where it is, for a hover. */
+  readonly keepsPointer?: boolean;
 }
 
 /** Runs in the page: draws a PNG smaller and gives it as WebP, in base64. */
@@ -50,7 +52,7 @@ export class Camera {
 
   /** Writes a picture below the project's folder. */
   async picture(path: string, cut: Cut): Promise<void> {
-    await this.#page.mouse.move(1399, 450);
+    if (!cut.keepsPointer) await this.#page.mouse.move(1199, 400);
     await save(path, (await take(this.#page, cut)).file);
   }
 
