@@ -54,6 +54,12 @@ function commandPart(command: CommandSpec): string {
 /** When the form of the page last changed; mandoc wants a date. */
 const written = '2026-12-01';
 
+const files = [
+  ['~/.config/stackprep/config.json', 'Configuration: the command and the file for secrets.'],
+  ['~/.config/stackprep/secrets.json', 'Values of secrets, readable by their owner only.'],
+  ['~/.local/state/stackprep', 'Logs of runs, and host keys that were trusted.'],
+] as const;
+
 /** The manual page stackprep(1) in the man macros of roff, from the tables of the help. */
 export function manPage(version: string): string {
   return [
@@ -71,6 +77,8 @@ export function manPage(version: string): string {
     terms(variables),
     '.SH EXIT STATUS',
     terms(exitCodes),
+    '.SH FILES',
+    ...files.map(([name, what]) => term(name, what)),
     '.SH SEE ALSO',
     '.BR ssh (1),\n.BR ssh_config (5),\n.BR yum (8)',
     '',
