@@ -172,11 +172,24 @@ eval "$(printf '%s' "$last" | sed "s#$ROOT/sys#$ROOT/hosts/$host/sys#")"`,
     it('asks Keystone on a controller that only an answer names, which has the credentials file', () => {
       const elsewhere = cluster({ CONFIG_CONTROLLER_HOST: '10.9.9.9' });
       folder.program('packstack', `${program}\nrm "$ROOT/root/keystonerc_admin"`);
-      folder.program('curl', 'case $* in *http://10.9.9.9:5000/v3) ;; *) exit 7;; esac');
+      folder.program('curl', 'case $* in *http://10.9.9.9:*) ;; *) exit 7;; esac');
       interfaces('10.9.9.9', 'eth0');
       assert.equal(folder.run(elsewhere, 'packstack').outcome, 'changed');
       folder.program('curl', 'exit 7');
       assert.deepEqual(folder.probe(elsewhere, 'packstack').reasons, ['service-not-responding']);
+    });
+
+    it('asks every service that the answers promise, and names each that does not respond', () => {
+      folder.run(cluster(), 'packstack');
+      folder.program('curl', 'case $* in *:9292/|*:9696/) exit 7;; *) exit 0;; esac');
+      const result = folder.probe(cluster(), 'packstack');
+      assert.deepEqual(said(result, 'because'), [
+        'service-not-responding glance http://10.0.0.1:9292',
+        'service-not-responding neutron http://10.0.0.1:9696',
+      ]);
+      // Those that the answers leave out, and a controller that Packstack leaves out, promise nothing.
+      folder.program('curl', 'case $* in *:5000/v3|*:9292/|*:8774/|*:9696/) exit 0;; *) exit 7;; esac');
+      assert.deepEqual(folder.probe(cluster(), 'packstack').reasons, []);
     });
 
     it('is not done after a later run that failed', () => {

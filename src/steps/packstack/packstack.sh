@@ -13,6 +13,7 @@
 # param packstack_placement: what the cluster file leaves open, lines `CODE VALUE VALUE`, blanks only in the last value
 # param packstack_is_controller: `yes` if the node is the controller in the answers
 # param packstack_url: the URL of Keystone unless the credentials file on the controller has another
+# param packstack_services: the services that the answers promise on the controller, lines `NAME PORT`
 # param packstack_manifests: how many manifests Packstack applies
 # param packstack_manifests_18: how many it applies from 18.0.1 on
 
@@ -153,7 +154,24 @@ packstack_is_up() {
   [ -n "$packstack_address" ] && curl -fsSk -o /dev/null --noproxy '*' --max-time 15 "$packstack_address"
 }
 
-# Returns 1 with a reason if Packstack has not completed with these answers, or Keystone does not respond.
+# Returns 0 if all services that the answers promise respond, whatever they say; else 1 with a reason for each that does not.
+packstack_serves() {
+  packstack_host=$(packstack_keystone)
+  packstack_host=${packstack_host%:*}
+  packstack_silent=0
+  while read -r packstack_service packstack_port; do
+    [ -n "$packstack_service" ] || continue
+    curl -ksS -o /dev/null --noproxy '*' --max-time 10 "$packstack_host:$packstack_port/" 2>/dev/null || {
+      sp_because service-not-responding "$packstack_service" "$packstack_host:$packstack_port"
+      packstack_silent=1
+    }
+  done <<SERVICES
+$packstack_services
+SERVICES
+  return $packstack_silent
+}
+
+# Returns 1 with a reason if Packstack has not completed with these answers, or a service that they promise does not respond.
 packstack_need_run() {
   if [ ! -e "$packstack_record" ] || { [ -n "$packstack_is_controller" ] && [ ! -e "$packstack_credentials" ]; }; then
     sp_because packstack-not-run
@@ -163,7 +181,7 @@ packstack_need_run() {
     sp_because packstack-answers-edited "$packstack_file"
   elif ! packstack_is_up; then
     sp_because service-not-responding keystone "$(packstack_keystone)"
-  else return 0; fi
+  elif packstack_serves; then return 0; fi
   return 1
 }
 

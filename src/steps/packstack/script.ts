@@ -10,6 +10,7 @@ import {
 } from '../../packstack/hosts.ts';
 import { answerKeys } from '../../packstack/keys.ts';
 import { placementOf } from '../../packstack/placement.ts';
+import { promisedServices } from '../../packstack/services.ts';
 import { serviceSh } from '../../shell/service.sh.ts';
 import { scriptFrom } from '../common/from-file.ts';
 import { packageLines } from '../common/services.ts';
@@ -79,6 +80,9 @@ export const script = scriptFrom(
         .map(({ code, args }) => `${code} ${args.map(oneLine).join(' ')}\n`)
         .join(''),
       packstack_url: `http://${isIpv6(controller) ? `[${controller}]` : controller}:5000/v3`,
+      packstack_services: promisedServices(value)
+        .map(({ name, port }) => `${name} ${port}\n`)
+        .join(''),
       packstack_manifests: manifestCount(value, { post: false }),
       packstack_manifests_18: manifestCount(value, { post: true }),
     };

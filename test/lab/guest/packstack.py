@@ -257,6 +257,21 @@ def apply_manifests(values):
     serve_keystone(values)
 
 
+# The key that installs a service of the controller, and its port in the install guide.
+SERVED = [(None, 5000), ('CONFIG_GLANCE_INSTALL', 9292), ('CONFIG_NOVA_INSTALL', 8774), ('CONFIG_NEUTRON_INSTALL', 9696),
+          ('CONFIG_CINDER_INSTALL', 8776), ('CONFIG_SWIFT_INSTALL', 8080), ('CONFIG_HORIZON_INSTALL', 80), ('CONFIG_HEAT_INSTALL', 8004),
+          ('CONFIG_AODH_INSTALL', 8042), ('CONFIG_CEILOMETER_INSTALL', 8041), ('CONFIG_TROVE_INSTALL', 8779),
+          ('CONFIG_IRONIC_INSTALL', 6385), ('CONFIG_MANILA_INSTALL', 8786), ('CONFIG_MAGNUM_INSTALL', 9511)]
+SERVE = '''import http.server, os, socket, sys, threading
+host, folder, *ports = sys.argv[1:]
+os.chdir(folder)
+class Server(http.server.ThreadingHTTPServer):
+    address_family = socket.AF_INET6 if ":" in host else socket.AF_INET
+servers = [Server((host, int(port)), http.server.SimpleHTTPRequestHandler) for port in ports]
+for server in servers:
+    threading.Thread(target=server.serve_forever).start()'''
+
+
 def serve_keystone(values):
     """Results of Puppet on the controller, as far as they are used."""
     controller = values['CONFIG_CONTROLLER_HOST']
@@ -265,10 +280,12 @@ def serve_keystone(values):
     rc = ('unset OS_SERVICE_TOKEN\n    export OS_USERNAME=admin\n    export OS_PASSWORD=\'%s\'\n    export OS_REGION_NAME=RegionOne\n'
           '    export OS_AUTH_URL=http://%s:5000/v3' % (values['CONFIG_KEYSTONE_ADMIN_PW'], controller))
     run = '%s/run/lab-keystone' % ROOT
+    ports = [port for key, port in SERVED if key is None or values.get(key) == 'y']
     script(controller, 'umask 077', "cat >%s/root/keystonerc_admin <<'EOF'\n%s\nEOF" % (ROOT, rc),
            'mkdir -p %s' % run, "echo '{\"version\": {\"id\": \"v3.14\", \"status\": \"stable\"}}' >%s/v3" % run,
            'if systemctl -q is-active lab-keystone; then systemctl stop lab-keystone; fi',
-           'systemd-run --quiet --unit=lab-keystone /usr/bin/python3 -m http.server 5000 --bind %s --directory %s' % (controller, run),
+           "cat >%s/serve.py <<'EOF'\n%s\nEOF" % (run, SERVE),
+           'systemd-run --quiet --unit=lab-keystone /usr/bin/python3 %s/serve.py %s %s %s' % (run, controller, run, ' '.join(map(str, ports))),
            'for i in $(seq 50); do if (: </dev/tcp/%s/5000) 2>/dev/null; then break; fi; sleep 0.1; done' % controller)
 
 
