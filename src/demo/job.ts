@@ -1,9 +1,9 @@
 import { setImmediate } from 'node:timers/promises';
 
-export type Pace = 'realistic' | 'fast';
+export type Pace = 'slow' | 'realistic' | 'fast';
 
 /** The share of a realistic delay that is used. */
-const share: Readonly<Record<Pace, number>> = { realistic: 1, fast: 0.004 };
+const share: Readonly<Record<Pace, number>> = { slow: 3, realistic: 1, fast: 0.004 };
 
 /** A running command of a simulated node. */
 export class Job {

@@ -103,7 +103,7 @@ export const settings = {
   secretsCommand: { key: 'stackprep.secrets.command', default: [] },
   secretsFile: { key: 'stackprep.secrets.file', default: '' },
   demoSystem: { key: 'stackprep.demo.system', default: 'el7', values: ['el7', 'el9'] },
-  demoPace: { key: 'stackprep.demo.pace', default: 'realistic', values: ['realistic', 'fast'] },
+  demoPace: { key: 'stackprep.demo.pace', default: 'realistic', values: ['slow', 'realistic', 'fast'] },
   demoScenarios: {
     key: 'stackprep.demo.scenarios',
     default: [],

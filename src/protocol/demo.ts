@@ -15,7 +15,7 @@ export const demoFile = 'demo.cluster.yaml';
 export interface DemoOptions {
   /** Folder for the cluster file, the key and known_hosts; created if missing, files have mode 0600. */
   readonly folder: string;
-  readonly pace: 'realistic' | 'fast';
+  readonly pace: 'slow' | 'realistic' | 'fast';
   /** `el7` simulates CentOS 7 with Stein and yum 3, `el9` CentOS Stream 9 with Epoxy and dnf 4. */
   readonly system: 'el7' | 'el9';
   readonly scenarios: readonly DemoScenario[];

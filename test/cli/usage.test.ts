@@ -53,7 +53,7 @@ describe('The command line', () => {
     [['run', 'a', '--max-failed', '101%'], /--max-failed: 101%\. Use a number of nodes, or a percentage/],
     [['run', 'a', '--resume', '--batch', '1'], /--batch and --max-failed cannot be combined with --resume/],
     [['check', 'a', '--batch', '1'], /Unknown option: --batch/],
-    [['demo', '--pace', 'slow'], /--pace: slow\. Use one of: realistic, fast/],
+    [['demo', '--pace', 'brisk'], /--pace: brisk\. Use one of: slow, realistic, fast/],
     [['demo', '--scenario', 'x'], /--scenario: x\./],
     [['validate', 'a', '--yes'], /Unknown option: --yes/],
   ];

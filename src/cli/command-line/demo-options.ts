@@ -6,8 +6,8 @@ export const simulation: readonly OptionSpec[] = [
   {
     name: 'pace',
     value: 'PACE',
-    choices: ['realistic', 'fast'],
-    what: msg('realistic (default) or fast.'),
+    choices: ['slow', 'realistic', 'fast'],
+    what: msg('realistic (default), fast, or slow, to follow every step.'),
   },
   {
     name: 'system',

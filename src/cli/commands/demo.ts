@@ -15,7 +15,7 @@ import { validate } from './validate.ts';
 function demoOptions(folder: string, { pace, system, scenarios }: Options): DemoOptions {
   return {
     folder,
-    pace: pace === 'fast' ? 'fast' : 'realistic',
+    pace: pace === 'fast' || pace === 'slow' ? pace : 'realistic',
     system: system === 'el9' ? 'el9' : 'el7',
     // The option table allows no other names.
     scenarios: scenarios as readonly DemoScenario[],
