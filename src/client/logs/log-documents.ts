@@ -9,8 +9,8 @@ import {
 } from 'vscode';
 import { logLanguageId, schemes } from '../../protocol/contributions.ts';
 import { mainErrorRow } from '../../view/log/document.ts';
-import { failedStatuses, foldedStatuses } from '../../view/log/node-log.ts';
-import { foldRows } from '../editor/fold.ts';
+import { failedStatuses, foldedStatuses, type LogSection } from '../../view/log/node-log.ts';
+import { foldRows, unfoldRows } from '../editor/fold.ts';
 import { type LogPlace, logPlace } from './address.ts';
 import { createLogDecorations } from './decorations.ts';
 import { followLogs, revealEnd } from './follow.ts';
@@ -48,17 +48,24 @@ export function createLogDocuments(needs: Omit<LogLensNeeds, 'views'>): LogDocum
   for (const document of workspace.textDocuments) void name(document);
   draw();
 
-  /** Moves to the first error, and folds what is done in the log of a node. */
+  /** Folds what is done in the log of a node, without the step that is shown, and moves to the chosen row or to the first error. */
   async function place(editor: TextEditor, where: LogPlace, at: LogSpot): Promise<void> {
     const view = views.of(editor.document);
     const sections = (await texts.of(where))?.sections ?? [];
     const failed = sections.find(({ status }) => failedStatuses.has(status));
-    if (at.row !== undefined) showRow(editor, at.row + view.headRows);
-    else if (failed) showRow(editor, mainErrorRow(view, failed.first, failed.last) ?? failed.last);
+    const ofFailure = failed && (mainErrorRow(view, failed.first, failed.last) ?? failed.last);
+    const row = at.row === undefined ? ofFailure : at.row + view.headRows;
+    if (where.step === undefined) {
+      const isShown = ({ first, last }: LogSection): boolean =>
+        row !== undefined && first <= row && row <= last;
+      const regions = sections.filter(({ first, last }) => last > first);
+      const done = regions.filter((section) => foldedStatuses.has(section.status) && !isShown(section));
+      await foldRows(done.map(({ first }) => first));
+      // A document that was open keeps its folds, and a row inside one is not revealed.
+      await unfoldRows(regions.filter(isShown).map(({ first }) => first));
+    }
+    if (row !== undefined) showRow(editor, row);
     else if (at.isRunning) revealEnd(editor);
-    if (where.step !== undefined) return;
-    const done = sections.filter(({ status, first, last }) => foldedStatuses.has(status) && last > first);
-    await foldRows(done.map(({ first }) => first));
   }
 
   const parts = Disposable.from(
