@@ -5,7 +5,7 @@
 sp_fence='leatherman* erlang* rabbitmq-server*'
 
 # sp_list_of FILE ID KEY: prints the words of a list in a section, one per line, separated by blanks and commas.
-sp_list_of() { sp_setting_of "$@" | tr ' \t,' '\n\n\n' | grep . || :; }
+sp_list_of() { sp_setting_of "$@" | tr -s ' \t,' '[\n*]' | grep . || :; }
 
 # sp_missing_words FILE ID KEY WORDS: prints the words that are not in the list, on one line.
 sp_missing_words() {

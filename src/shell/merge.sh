@@ -60,7 +60,7 @@ function pair(A, na, B, M, P, G, nb,  i, j, a, b, c, d, k, l, at, any) {
     for (c = i + 1; c <= na && !(c in M); c++);
     d = c <= na ? M[c] : nb + 1
     any = 0; l = j + 1; at = i
-    for (k = i + 1; k < c; k++)
+    if ((c - i) * (d - j) <= 40000) for (k = i + 1; k < c; k++)
       for (b = l; b < d; b++)
         if (alike(A[k], B[b])) {
           for (; l < b; l++) G[at, ++G[at]] = B[l]

@@ -15,7 +15,7 @@ export const chrony: StepInfo = {
     'Token expiry and the state of compute nodes depend on the clock, so all nodes must have the same time.',
   ),
   undo: msg(
-    'Undo restores /etc/chrony.conf and the state of chronyd; the package stays. Manually: remove the marked block, uncomment the other lines and restart chronyd.',
+    'Undo takes the step’s changes to /etc/chrony.conf back and restores the state of chronyd; later manual changes and the package stay. Manually: remove the marked block, uncomment the other lines and restart chronyd.',
   ),
   reverts: true,
   drifts: true,

@@ -14,7 +14,7 @@ export const etcd: StepInfo = {
   ),
   why: msg('Components share locks and state in etcd; a member that starts first waits for the others.'),
   undo: msg(
-    'Undo restores /etc/etcd/etcd.conf and the state of the service; the packages and the data in /var/lib/etcd stay.',
+    'Undo takes the step’s changes to /etc/etcd/etcd.conf back and restores the state of the service; later manual changes, the packages and the data stay.',
   ),
   reverts: true,
   drifts: true,

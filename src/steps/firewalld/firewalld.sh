@@ -170,7 +170,7 @@ firewalld_close() {
   firewalld_kept=$sp_backups/first/$STEP_ID
   [ -e "$firewalld_kept/opened" ] || return 0
   if systemctl -q is-active firewalld; then set -- firewall-cmd --permanent; else set -- firewall-offline-cmd; fi
-  for firewalld_zone in $(cut -d ' ' -f 1 "$firewalld_kept/opened" | sort -u); do
+  cut -d ' ' -f 1 "$firewalld_kept/opened" | sort -u | while read -r firewalld_zone; do
     firewalld_path=$(sp_real "/etc/firewalld/zones/$firewalld_zone.xml")
     sp_k=$firewalld_kept
     if [ ! -e "$firewalld_path" ] || sp_is_ours "$firewalld_path"; then continue; fi

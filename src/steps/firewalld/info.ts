@@ -12,7 +12,7 @@ export const firewalld: StepInfo = {
     'The default firewall blocks the services from one another. Packstack adds its own rules and needs firewalld disabled.',
   ),
   undo: msg(
-    'Undo restores the zone file and the state of the service; ports that were opened in the zone after the first run are closed.',
+    'Undo closes the ports that the step opened and restores the state of the service; what was changed in the zone since stays.',
   ),
   reverts: true,
   drifts: true,

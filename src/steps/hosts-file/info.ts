@@ -10,7 +10,7 @@ export const hostsFile: StepInfo = {
   ),
   why: msg('Every node must resolve every other node; RabbitMQ and etcd fail if a name has two addresses.'),
   undo: msg(
-    'Undo removes the marked block and restores the former lines for the nodes; later manual changes stay. /etc/hosts.stackprep-backup is the file before the last change.',
+    'Undo removes the marked block and restores the former lines for the nodes; later manual changes stay. Until then, /etc/hosts.stackprep-backup is the file before the last change.',
   ),
   reverts: true,
   drifts: true,

@@ -9,13 +9,13 @@ export const mariadb: StepInfo = {
   isAvailable: true,
   title: msg('MariaDB database'),
   what: msg(
-    'Installs MariaDB and the Python driver, writes /etc/my.cnf.d/openstack.cnf as in the installation guide (bind-address, InnoDB, max_connections, utf8), enables and starts the server, drops anonymous users, and checks the variables of the running server.',
+    'Installs MariaDB and the Python driver, writes the settings of the installation guide (bind-address, InnoDB, max_connections, utf8) to a marked block in /etc/my.cnf.d/openstack.cnf, enables and starts the server, drops anonymous users, and checks the variables of the running server.',
   ),
   why: msg(
     'Every component except Swift stores its data in MariaDB. The default limit for connections is too low, and anonymous users intercept the logins of others.',
   ),
   undo: msg(
-    'Undo removes openstack.cnf and restores the state of the service; packages and data stay, and anonymous users are not restored.',
+    'Undo takes the step’s changes to openstack.cnf back and restores the state of the service; packages and data stay, and anonymous users are not restored.',
   ),
   reverts: true,
   drifts: true,

@@ -15,7 +15,7 @@ export const memcached: StepInfo = {
     'Keystone and the services cache their tokens in memcached; by default it listens on the loopback address only.',
   ),
   undo: msg(
-    'Undo restores /etc/sysconfig/memcached and the state of the service; the packages stay. Manually: remove the address from OPTIONS and restart memcached.',
+    'Undo takes the step’s changes to /etc/sysconfig/memcached back and restores the state of the service; later manual changes and the packages stay. Manually: remove the address from OPTIONS and restart memcached.',
   ),
   reverts: true,
   drifts: true,

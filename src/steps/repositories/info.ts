@@ -26,7 +26,7 @@ export const repositories: StepInfo = {
     'EPEL replaces packages that RDO needs, two release packages define the same repositories twice, and a single dead repository makes yum and dnf fail.',
   ),
   undo: msg(
-    'Undo restores the .repo files; from an EPEL file that was changed since then, only Stackprep’s settings are removed. The packages stay: remove the release package with yum or dnf.',
+    'Undo takes the step’s changes to the .repo files back; later manual changes stay. The packages stay, too: remove the release package with yum or dnf.',
   ),
   reverts: true,
   drifts: true,

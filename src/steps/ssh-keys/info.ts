@@ -7,13 +7,13 @@ export const sshKeys: StepInfo = {
   isAvailable: true,
   title: msg('SSH keys'),
   what: msg(
-    'Adds the public key of the identity to the login user’s authorized_keys, once, with the modes, owner and SELinux context that sshd requires; with ssh.between-nodes also the keys of root on all nodes and their host keys.',
+    'Adds the public key of the identity to the file in which sshd looks for the login user’s keys, unless a login with it succeeds already, with the modes, owner and SELinux context that sshd requires; with ssh.between-nodes also the keys of root on all nodes and their host keys.',
   ),
   why: msg(
     'Copying a key file over authorized_keys removes all other keys, and with a wrong mode sshd silently ignores the file.',
   ),
   undo: msg(
-    'Undo restores the former authorized_keys and known_hosts; a key generated for root on a node stays.',
+    'Undo takes the step’s changes to authorized_keys and known_hosts back; later manual changes stay, and so does a key generated for root on a node.',
   ),
   reverts: true,
   drifts: true,

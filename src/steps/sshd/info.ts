@@ -12,7 +12,7 @@ export const sshd: StepInfo = {
     'sshd uses the first value of a setting, a Match block can override it, and a wrong setting locks everyone out.',
   ),
   undo: msg(
-    'Undo restores the former sshd_config and reloads sshd; ports that were allowed in SELinux or the firewall stay allowed.',
+    'Undo takes the step’s changes to the files of sshd back and reloads it; later manual changes stay, and so do ports that were allowed in SELinux or the firewall.',
   ),
   reverts: true,
   drifts: true,

@@ -18,6 +18,8 @@ const begin = `set -e
 ip addr add 192.168.113.171/24 dev eth0 2>/dev/null || :
 yum -y -q install $(yum -q list --showduplicates 2>/dev/null | awk '/^centos-release-openstack/ { sub(/\\..*/, "", $1); print $1; exit }')
 yum -y -q install chrony etcd memcached mariadb mariadb-server firewalld NetworkManager $(if [ -e /etc/yum/pluginconf.d ]; then echo python-memcached; else echo python3-memcached; fi)
+yum -y -q install epel-release
+rm -f /etc/yum.repos.d/epel*
 yum -y -q remove 'centos-release-openstack*' >/dev/null 2>&1 || :
 tar -C / -cf /var/lib/base.tar --exclude=etc/resolv.conf --exclude=etc/hosts.lock ${places}`;
 
@@ -65,6 +67,10 @@ class ConfNode {
     });
     const linked = [...links].map(([link, target]) => `rm -f '${link}'; ln -s '${target}' '${link}'`);
     await this.sh(['set -e', ...lines, ...linked, 'chmod 0700 /root/.ssh'].join('\n'));
+    if ([...files.keys()].some((path) => path.endsWith('.nmconnection')))
+      await this.sh(
+        'nmcli connection reload && nmcli connection up eth1 || nmcli connection show; cat /etc/NetworkManager/system-connections/eth1*; true',
+      );
   }
 
   async run(kind: 'run' | 'undo', cluster: Cluster, id: string): Promise<StepRun> {
