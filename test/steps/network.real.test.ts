@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import type { Cluster } from '../../src/cluster/model.ts';
 import { payload, runnableStep } from '../../src/plan/payload.ts';
 import { clusterOf } from '../support/clusters.ts';
@@ -55,6 +56,41 @@ for (const shell of nodeShells) {
     });
     afterEach(() => folder?.remove());
     const file = (device: string) => folder.read(`${folderOf}/ifcfg-${device}`);
+
+    const place = (name: string, device: string) =>
+      folder.put(
+        `${folderOf}/ifcfg-${device}`,
+        readFileSync(new URL(`../cases/conf/${name}${folderOf}/ifcfg-${device}`, import.meta.url), 'utf8'),
+      );
+
+    it('read quotes, IPADDR1 and comments in ifcfg files, and comment out what gives the provider interface an address', () => {
+      start('el7');
+      folder.unit('NetworkManager', 'disabled inactive');
+      for (const device of ['eth0', 'eth0:1', 'eth1']) place('if-quoted', device);
+      const [eth0, eth1] = [file('eth0'), file('eth1')];
+      const cluster = wanted('network-interfaces', 'disabled');
+      const { outcome, log } = folder.run(cluster, 'network-interfaces');
+      assert.equal(outcome, 'changed', log);
+      assert.equal(file('eth0'), eth0);
+      assert.equal(
+        file('eth1'),
+        'DEVICE=eth1\nBOOTPROTO=none\nONBOOT=yes\n#IPADDR1=172.16.0.5\n#PREFIX1=24\n#GATEWAY=172.16.0.1\nIPV6INIT=yes\n#IPV6ADDR=fd00::5/64\n#DHCPV6C=yes\n',
+      );
+      assert.equal(folder.run(cluster, 'network-interfaces').outcome, 'unchanged');
+      folder.put(`${folderOf}/ifcfg-eth1`, `${file('eth1')}MTU=9000\n`);
+      assert.deepEqual(folder.undo(cluster, 'network-interfaces').notices, ['partly-reverted']);
+      assert.deepEqual([file('eth0'), file('eth1')], [eth0, `${eth1}MTU=9000\n`]);
+    });
+
+    it('take an absent ONBOOT for yes, as the network service does', () => {
+      start('el7');
+      folder.unit('NetworkManager', 'disabled inactive');
+      place('if-noonboot', 'eth0');
+      assert.deepEqual(folder.probe(wanted('network-interfaces', 'disabled'), 'network-interfaces').reasons, [
+        'interface-down',
+        'interface-not-persistent',
+      ]);
+    });
 
     it('add missing settings to the ifcfg files and keep the others', () => {
       start('el7');

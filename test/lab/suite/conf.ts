@@ -68,9 +68,7 @@ class ConfNode {
     const linked = [...links].map(([link, target]) => `rm -f '${link}'; ln -s '${target}' '${link}'`);
     await this.sh(['set -e', ...lines, ...linked, 'chmod 0700 /root/.ssh'].join('\n'));
     if ([...files.keys()].some((path) => path.endsWith('.nmconnection')))
-      await this.sh(
-        'nmcli connection reload && nmcli connection up eth1 || nmcli connection show; cat /etc/NetworkManager/system-connections/eth1*; true',
-      );
+      await this.sh('nmcli connection reload && nmcli connection up eth1');
   }
 
   async run(kind: 'run' | 'undo', cluster: Cluster, id: string): Promise<StepRun> {
