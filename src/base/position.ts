@@ -11,15 +11,30 @@ export interface Positions {
   readonly offset: (position: Position) => number;
 }
 
-/** Converts the offsets of one text to lines and columns, and back. */
-export function positions(text: string): Positions {
+function lineStarts(text: string): readonly number[] {
   const starts = [0];
+  if (!text.includes('\r')) {
+    for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
+    return starts;
+  }
   for (let index = 0; index < text.length; index += 1) {
     const code = text.charCodeAt(index);
     if (code === 10 || (code === 13 && text.charCodeAt(index + 1) !== 10)) starts.push(index + 1);
   }
+  return starts;
+}
+
+/** Converts the offsets of one text to lines and columns, and back. */
+export function positions(text: string): Positions {
+  let known: readonly number[] | undefined;
+  // Many texts are read without a position of them being asked for.
+  const all = (): readonly number[] => {
+    known ??= lineStarts(text);
+    return known;
+  };
   return {
     at: (offset) => {
+      const starts = all();
       let low = 0;
       let high = starts.length - 1;
       while (low < high) {
@@ -30,6 +45,7 @@ export function positions(text: string): Positions {
       return { line: low, column: Math.min(offset, text.length) - (starts[low] ?? 0) };
     },
     offset: ({ line, column }) => {
+      const starts = all();
       const start = starts[Math.max(0, line)] ?? text.length;
       let end = starts[line + 1] ?? text.length;
       while (end > start && /[\r\n]/.test(text[end - 1] ?? '')) end -= 1;

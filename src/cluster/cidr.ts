@@ -1,3 +1,4 @@
+import { remembered } from '../base/remembered.ts';
 import { isIpv4, isIpv6 } from './address.ts';
 
 /** An address as a number. */
@@ -39,10 +40,10 @@ function ipv6Value(text: string): bigint {
 }
 
 /** Parses an IPv4 or IPv6 address; undefined if invalid. */
-export function addressValue(text: string): AddressValue | undefined {
+export const addressValue: (text: string) => AddressValue | undefined = remembered((text) => {
   if (isIpv4(text)) return { family: 4, value: BigInt(ipv4Value(text)) };
   return isIpv6(text) ? { family: 6, value: ipv6Value(text) } : undefined;
-}
+});
 
 /** Parses a CIDR range such as 192.168.113.0/24; undefined if invalid. */
 export function parseCidr(text: string): AddressRange | undefined {

@@ -1,5 +1,6 @@
 import { type Message, msg } from '../base/l10n.ts';
 import type { Fix, Problem, ProblemCode, Span } from '../base/problem.ts';
+import { remembered } from '../base/remembered.ts';
 import { replacement } from '../schema/fixes.ts';
 import { pathKey, type Reading } from '../schema/reading.ts';
 import { isIpv4, isIpv6 } from './address.ts';
@@ -37,8 +38,34 @@ function sshOf(file: FileShape, node: FileNode, address: string): SshSettings {
   };
 }
 
+const noRoles: readonly string[] = [];
+
+interface KnownSettings {
+  readonly address: string;
+  readonly defaults: string;
+  readonly ssh: SshSettings;
+}
+
+/** The settings of nodes that an edit of the file did not touch: their objects stay the same. */
+const knownSettings = new WeakMap<FileNode, KnownSettings>();
+
+/** Finds the settings of a node; those of an earlier version of the file count if the defaults are the same. */
+function settingsOf(file: FileShape): (node: FileNode, address: string) => SshSettings {
+  const defaults = JSON.stringify(file.ssh ?? {});
+  return (node, address) => {
+    const before = knownSettings.get(node);
+    if (before?.address === address && before.defaults === defaults) return before.ssh;
+    const ssh = sshOf(file, node, address);
+    knownSettings.set(node, { address, defaults, ssh });
+    return ssh;
+  };
+}
+
 /** Maximum number of nodes, since each line could be a range of a thousand. */
 export const nodeLimit = 10_000;
+
+const isHostName = remembered((name) => hostName.test(name));
+const isAddress = remembered((address) => isIpv4(address) || isIpv6(address));
 
 /** Expands the nodes of the file and reports problems with their names and addresses. */
 export function expandNodes(file: FileShape, reading: Reading): readonly ClusterNode[] {
@@ -48,13 +75,15 @@ export function expandNodes(file: FileShape, reading: Reading): readonly Cluster
     reading.problems.push({ code, severity: 'error', span, message, ...optional } satisfies Problem);
   };
   const findDuplicate = duplicateFinder(report);
+  const sshSettings = settingsOf(file);
   for (const [key, node] of Object.entries(file.nodes)) {
     const span = reading.places.get(pathKey('nodes', key))?.key ?? { start: 0, end: 0 };
-    const addressSpan = reading.places.get(pathKey('nodes', key, 'address'))?.value ?? span;
+    // Only a problem needs it, and few of thousands of nodes have one.
+    const addressSpan = (): Span => reading.places.get(pathKey('nodes', key, 'address'))?.value ?? span;
     const names = expandRange(key);
     const addresses = expandRange(node.address);
     if (!names.ok) report('node-range', span, rangeProblem(key, names.reason));
-    if (!addresses.ok) report('node-range', addressSpan, rangeProblem(node.address, addresses.reason));
+    if (!addresses.ok) report('node-range', addressSpan(), rangeProblem(node.address, addresses.reason));
     if (!names.ok || !addresses.ok) continue;
     if (names.values.length !== addresses.values.length) {
       const text = msg(
@@ -63,7 +92,7 @@ export function expandNodes(file: FileShape, reading: Reading): readonly Cluster
         names.values.length,
         addresses.values.length,
       );
-      report('node-range', addressSpan, text);
+      report('node-range', addressSpan(), text);
       continue;
     }
     if (nodes.length + names.values.length > nodeLimit) {
@@ -72,8 +101,8 @@ export function expandNodes(file: FileShape, reading: Reading): readonly Cluster
     }
     names.values.forEach((name, index) => {
       const address = addresses.values[index] ?? '';
-      if (!hostName.test(name)) report('node-name', span, msg('{0} is not a valid host name.', name));
-      if (!isIpv4(address) && !isIpv6(address)) {
+      if (!isHostName(name)) report('node-name', span, msg('{0} is not a valid host name.', name));
+      if (!isAddress(address)) {
         const [bare = ''] = /^[^/]+(?=\/\d+$)/.exec(node.address) ?? [];
         const isRange = isIpv4(bare) || isIpv6(bare);
         const text = isRange
@@ -81,18 +110,13 @@ export function expandNodes(file: FileShape, reading: Reading): readonly Cluster
           : addressText(node.address, address);
         report(
           'node-address',
-          addressSpan,
+          addressSpan(),
           text,
-          isRange ? replacement(reading.source, addressSpan, bare) : undefined,
+          isRange ? replacement(reading.source, addressSpan(), bare) : undefined,
         );
       }
-      const expanded: ClusterNode = {
-        name,
-        address,
-        roles: node.roles ?? [],
-        ssh: sshOf(file, node, address),
-        span,
-      };
+      const ssh = sshSettings(node, address);
+      const expanded: ClusterNode = { name, address, roles: node.roles ?? noRoles, ssh, span };
       findDuplicate(expanded, addressSpan);
       nodes.push(expanded);
     });
@@ -133,7 +157,7 @@ function canonical(address: string): string {
 }
 
 /** Reports a name or an address that an earlier node already has. */
-function duplicateFinder(report: ReportProblem): (node: ClusterNode, addressSpan: Span) => void {
+function duplicateFinder(report: ReportProblem): (node: ClusterNode, addressSpan: () => Span) => void {
   const names = new Set<string>();
   const addresses = new Map<string, string>();
   return (node, addressSpan) => {
@@ -141,8 +165,12 @@ function duplicateFinder(report: ReportProblem): (node: ClusterNode, addressSpan
       report('node-name-duplicate', node.span, msg('There is already a node named {0}.', node.name));
     const address = canonical(node.address);
     const holder = addresses.get(address);
-    const text = msg('{0} is already the address of {1}.', node.address, holder ?? '');
-    if (holder !== undefined) report('node-address-duplicate', addressSpan, text);
+    if (holder !== undefined)
+      report(
+        'node-address-duplicate',
+        addressSpan(),
+        msg('{0} is already the address of {1}.', node.address, holder),
+      );
     names.add(node.name);
     addresses.set(address, node.name);
   };

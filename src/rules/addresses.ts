@@ -58,11 +58,6 @@ export const rangesOf = perContext(
 const noHosts = ['0.0.0.0/8', '224.0.0.0/3', '::/128', 'ff00::/8'].flatMap((text) => parseCidr(text) ?? []);
 const loopbacks = ['127.0.0.0/8', '::1/128'].flatMap((text) => parseCidr(text) ?? []);
 
-/** The numeric address of each node, by its text. */
-export const addressesOf = perContext(
-  ({ cluster }) => new Map(cluster.nodes.map(({ address }) => [address, addressValue(address)])),
-);
-
 function isIn(ranges: readonly AddressRange[], value: AddressValue | undefined): boolean {
   return value !== undefined && ranges.some((range) => contains(range, value));
 }
@@ -75,9 +70,8 @@ export const addressRules: readonly Rule[] = [
     check: (context, report) => {
       const range = rangesOf(context).get('management');
       if (!range) return;
-      const values = addressesOf(context);
       const outside = onePerKey(context.cluster.nodes, ({ address }) => {
-        const value = values.get(address);
+        const value = addressValue(address);
         return value !== undefined && !contains(range, value);
       });
       if (outside.length === 0) return;
@@ -86,7 +80,7 @@ export const addressRules: readonly Rule[] = [
       for (const { address, span } of outside)
         report(
           spans.get(span.start)?.value,
-          values.get(address)?.family === range.family
+          addressValue(address)?.family === range.family
             ? msg('{0} is not in the management network {1}. Fix the address or the range.', address, cidr)
             : msg(
                 '{0} is of another family than the management network {1}. Use IPv4 or IPv6 for both.',
@@ -104,9 +98,8 @@ export const addressRules: readonly Rule[] = [
     check: (context, report) => {
       const range = rangesOf(context).get('management');
       if (!range) return;
-      const values = addressesOf(context);
       const wrong = context.cluster.nodes.filter(({ address }) => {
-        const value = values.get(address);
+        const value = addressValue(address);
         return value !== undefined && isReserved(range, value);
       });
       if (wrong.length === 0) return;
@@ -124,9 +117,7 @@ export const addressRules: readonly Rule[] = [
     about: msg('No host can have this address, so nothing can connect to it.'),
     sources: ['COMMON'],
     check: (context, report) => {
-      const wrong = onePerKey(context.cluster.nodes, ({ address }) =>
-        isIn(noHosts, addressesOf(context).get(address)),
-      );
+      const wrong = onePerKey(context.cluster.nodes, ({ address }) => isIn(noHosts, addressValue(address)));
       if (wrong.length === 0) return;
       const spans = addressSpans(context);
       for (const { address, span } of wrong)
@@ -141,9 +132,7 @@ export const addressRules: readonly Rule[] = [
     ),
     check: (context, report) => {
       if (context.cluster.nodes.length < 2) return;
-      const wrong = onePerKey(context.cluster.nodes, ({ address }) =>
-        isIn(loopbacks, addressesOf(context).get(address)),
-      );
+      const wrong = onePerKey(context.cluster.nodes, ({ address }) => isIn(loopbacks, addressValue(address)));
       if (wrong.length === 0) return;
       const spans = addressSpans(context);
       for (const { address, span } of wrong)

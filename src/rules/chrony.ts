@@ -2,7 +2,7 @@ import { msg } from '../base/l10n.ts';
 import { fixBy } from '../base/problem.ts';
 import { addressValue, contains, parseCidr } from '../cluster/cidr.ts';
 import { removeItem } from '../cluster/edits.ts';
-import { addressesOf } from './addresses.ts';
+
 import { chronyServerRule } from './chrony-servers.ts';
 import type { Rule } from './rule.ts';
 
@@ -67,7 +67,7 @@ export const chronyRules: readonly Rule[] = [
       const range = parseCidr(file.services?.chrony?.allow ?? '');
       if (!range) return;
       const outside = cluster.nodes.filter(({ address }) => {
-        const value = addressesOf(context).get(address);
+        const value = addressValue(address);
         return value !== undefined && value.family === range.family && !contains(range, value);
       });
       const [first] = outside;

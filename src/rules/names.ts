@@ -7,7 +7,7 @@ import type { Path } from '../schema/places.ts';
 import { pathKey } from '../schema/reading.ts';
 import { asText } from '../schema/replace.ts';
 import { onePerKey } from './addresses.ts';
-import type { RuleContext } from './context.ts';
+import { perContext, type RuleContext } from './context.ts';
 import { missingController } from './packstack-hosts.ts';
 import { roleMeant, rolesIn } from './role-words.ts';
 import type { Rule } from './rule.ts';
@@ -23,10 +23,19 @@ interface WrittenRole {
   readonly index: number;
 }
 
+/** The roles of the nodes, each once. */
+const distinctRoles = perContext(({ cluster }): ReadonlySet<string> => {
+  const found = new Set<string>();
+  for (const { roles } of cluster.nodes) for (const role of roles) found.add(role);
+  return found;
+});
+
 /** Finds where the given roles are written; few of thousands of nodes have one. */
 function writtenRoles(context: RuleContext, isWanted: (role: string) => boolean): readonly WrittenRole[] {
+  if (![...distinctRoles(context)].some(isWanted)) return [];
   const seen = new Set<number>();
-  return Object.entries(context.file.nodes).flatMap(([name, { roles = [] }]) => {
+  const wanted = Object.entries(context.file.nodes).filter(([, { roles }]) => roles?.some(isWanted));
+  return wanted.flatMap(([name, { roles = [] }]) => {
     const list = ['nodes', name, 'roles'];
     return roles.flatMap((role, place) => {
       if (!isWanted(role)) return [];
@@ -112,9 +121,9 @@ export const nameRules: readonly Rule[] = [
     code: 'node-name-is-role',
     severity: 'warning',
     about: msg('"on" accepts a role or a node name. If a name is both, it selects more nodes than intended.'),
-    check: ({ cluster }, report) => {
-      const roles = new Set(cluster.nodes.flatMap((node) => node.roles));
-      for (const { name, roles: own, span } of cluster.nodes) {
+    check: (context, report) => {
+      const roles = distinctRoles(context);
+      for (const { name, roles: own, span } of context.cluster.nodes) {
         if (!roles.has(name) || own.includes(name)) continue;
         report(
           span,
@@ -153,7 +162,8 @@ export const nameRules: readonly Rule[] = [
     hasFix: true,
     check: ({ file, reading, at, isWhole }, report) => {
       for (const [name, { roles = [] }] of Object.entries(file.nodes)) {
-        if (new Set(roles).size === roles.length || !isWhole('nodes', name, 'roles')) continue;
+        if (roles.length < 2 || new Set(roles).size === roles.length || !isWhole('nodes', name, 'roles'))
+          continue;
         roles.forEach((role, index) => {
           if (roles.indexOf(role) === index) return;
           const edits = removeItem(reading, ['nodes', name, 'roles'], index);

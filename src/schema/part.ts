@@ -165,7 +165,12 @@ export function movePart(part: Part, at: number): void {
   walk(
     part.contents,
     (node) => {
-      if (node.range) node.range = [node.range[0] + by, node.range[1] + by, node.range[2] + by];
+      const { range } = node;
+      if (!range) return;
+      // In place: a new array for each node of thousands of parts would be most of the garbage of an edit.
+      range[0] += by;
+      range[1] += by;
+      range[2] += by;
     },
     () => undefined,
   );
