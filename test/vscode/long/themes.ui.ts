@@ -9,8 +9,20 @@ const THEMES = {
 };
 
 const TEXTS = {
-  en: { run: 'Run', simulated: 'are simulated', failed: 'finished with failures', range: '200 nodes' },
-  ko: { run: '실행', simulated: '시뮬레이션', failed: '완료(일부 실패)', range: '노드 200대' },
+  en: {
+    run: 'Run',
+    simulated: 'are simulated',
+    failed: 'finished with failures',
+    range: '200 nodes',
+    walkthrough: 'Prepare your first cluster',
+  },
+  ko: {
+    run: '실행',
+    simulated: '시뮬레이션',
+    failed: '완료(일부 실패)',
+    range: '노드 200대',
+    walkthrough: '첫 클러스터 준비하기',
+  },
 };
 
 const LARGE = `cluster: large
@@ -54,6 +66,24 @@ for (const [name, theme] of Object.entries(THEMES)) {
         await workbench.openFile('demo.cluster.yaml');
         await workbench.expand('openstack2');
         await workbench.screenshot(`theme-${name}-tree`);
+      });
+
+      it(`begin with the empty sidebar, also a narrow one, and the walkthrough (${language})`, async () => {
+        const workbench = await ui.open({ language });
+        await workbench.show('Stackprep');
+        await workbench.waitForText('sidebar', '.cluster.yaml');
+        await workbench.screenshot(`theme-${name}-empty`);
+        await workbench.command('stackprep.getStarted');
+        await workbench.waitForText('editor', texts.walkthrough);
+        const sash = workbench.page.locator('.monaco-sash.vertical').filter({ visible: true }).first();
+        const box = await sash.boundingBox();
+        if (box) {
+          await workbench.page.mouse.move(box.x + 1, 400);
+          await workbench.page.mouse.down();
+          await workbench.page.mouse.move(250, 400, { steps: 5 });
+          await workbench.page.mouse.up();
+        }
+        await workbench.screenshot(`theme-${name}-walkthrough`);
       });
 
       it(`are drawn for 200 nodes that refuse the connection (${language})`, async () => {
