@@ -13,6 +13,7 @@ import { prepare } from '../operation/prepare.ts';
 import { chooseReporter } from '../report/choose.ts';
 import type { PlaceOf } from '../report/place.ts';
 import { summaryText } from '../report/summary-text.ts';
+import { continuedWords } from './continued-words.ts';
 
 /** The exit code for the end of an operation. */
 export function exitCodeOf(state: RunState): number {
@@ -54,7 +55,9 @@ export async function operate(context: Context, operation: Operation): Promise<n
   const { io, t, style, options } = context;
   const { cluster, selection, placeOf } = operation;
   const reporter = chooseReporter(context, operation);
-  const { state, logs } = await perform(context, { ...operation, reporter });
+  const { kind, file } = operation;
+  const resuming = changesNodes(kind) ? continuedWords(kind, file ?? '').isUnfinished : undefined;
+  const { state, logs } = await perform(context, { ...operation, reporter, ...(resuming && { resuming }) });
   if (!options.json) {
     say(context);
     const page = { t, style, columns: pageWidth(context), logs, placeOf };

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import type { RetriedRun, StoredRun } from '../../app/entry.ts';
 import type { Policy } from '../../app/node-work.ts';
-import { msg } from '../../base/l10n.ts';
+import { type Message, msg } from '../../base/l10n.ts';
 import type { RunKind } from '../../base/states.ts';
 import type { Cluster } from '../../cluster/model.ts';
 import type { Rollout } from '../../cluster/rollout.ts';
@@ -33,7 +33,12 @@ export interface Performance {
   readonly open?: StoredRun;
   /** The run to retry. */
   readonly retried?: RetriedRun;
+  /** How to resume the run that was begun; absent for a check. */
+  readonly resuming?: (run: string) => Message;
 }
+
+/** How long the nodes have to end after Ctrl-C before the program leaves them, milliseconds. */
+const detachMs = 2_000;
 
 export interface Performed {
   readonly state: RunState;
@@ -50,7 +55,10 @@ function occupiedPolicy({ wait, join }: Options): Pick<Policy, 'occupied'> {
   return wait ? { occupied: 'wait' } : {};
 }
 
-/** Checks or runs with the engine and shows the progress; Ctrl-C cancels on the nodes, a second one exits immediately. */
+/**
+ * Checks or runs with the engine and shows the progress. Ctrl-C asks the nodes to stop; what has not ended soon after is left, with
+ * the words how to resume it. A second one exits immediately.
+ */
 export async function perform(context: Context, wanted: Performance): Promise<Performed> {
   const { io, t, options } = context;
   const { kind, cluster, selection, stateFolder, knownHosts, open } = wanted;
@@ -61,13 +69,23 @@ export async function perform(context: Context, wanted: Performance): Promise<Pe
     if (reporter && !options.json) reporter.notice(line);
     else io.stderr.write(`${line}\n`);
   };
+  let state = emptyRunState;
+  let timer: NodeJS.Timeout | undefined;
+  const leave = (): void => {
+    clearTimeout(timer);
+    reporter?.end();
+    io.leave(exit.cancelled);
+  };
+  const detach = (): void => {
+    const run = state.run?.id;
+    if (wanted.resuming && run !== undefined) notice(t(wanted.resuming(run)));
+    leave();
+  };
   const forget = io.onInterrupt(() => {
-    if (signal.aborted) {
-      reporter?.end();
-      io.leave(exit.cancelled);
-      return;
-    }
+    if (signal.aborted) return leave();
     controller.abort();
+    // Whatever the nodes still send: the jobs end or continue without this program.
+    timer = setTimeout(detach, detachMs);
     notice(t(msg('Cancelling on the nodes. Press Ctrl-C again to exit immediately.')));
   });
   const asker = createAsker({
@@ -89,7 +107,6 @@ export async function perform(context: Context, wanted: Performance): Promise<Pe
     secrets: terminalSecrets({ env: io.env, find: searchFor(io, cluster, signal), asker, signal }),
   });
   const logs = logPlaces((of) => engine.logFile(of));
-  let state = emptyRunState;
   try {
     reporter = wanted.reporter(logs);
     const wish = {
@@ -113,6 +130,7 @@ export async function perform(context: Context, wanted: Performance): Promise<Pe
       reporter.event(event, state);
     }
   } finally {
+    clearTimeout(timer);
     reporter?.end();
     forget();
     await engine.dispose();
