@@ -89,9 +89,7 @@ export async function perform(context: Context, wanted: Performance): Promise<Pe
     notice(t(msg('Cancelling on the nodes. Press Ctrl-C again to exit immediately.')));
   });
   const asker = createAsker({
-    io,
-    t,
-    notice,
+    ...{ io, t, notice },
     suspend: () => reporter?.suspend(),
     resume: () => reporter?.resume(),
   });
