@@ -69,9 +69,12 @@ class ProbeFindings {
         this.steps.set(step, { state, reasons: this.#reasons });
         return { type: 'step-state', node: this.#node, step, state, reasons: this.#reasons };
       }
+      case 'notice':
+        return this.#step === ''
+          ? undefined
+          : { type: 'notice', node: this.#node, step: this.#step, reason: marker.reason };
       case 'begin':
       case 'phase':
-      case 'notice':
       case 'result':
       case 'prove':
       case 'end':

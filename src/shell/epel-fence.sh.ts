@@ -81,6 +81,8 @@ sp_enable_key() {
 
 # Sets sp_yum_list to the packages that yum 3 itself offers, from its cache. Returns 2 if yum is locked.
 sp_yum3_lists() {
+  # yum 3 takes the lock for its cache, too, and would wait for it without an end.
+  sp_yum_wait || return 2
   sp_rc=0
   sp_yum_list=$(sp_yum -C -d 2 --showduplicates list all </dev/null) || sp_rc=$?
   if [ "$sp_rc" = 200 ]; then return 2; fi

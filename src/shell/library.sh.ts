@@ -72,6 +72,7 @@ sp_yum_wait() {
     fi
     if [ "$sp_waited" -ge "$sp_lock_wait_s" ]; then
       printf '%s\\n' "gave up waiting for the lock of process $sp_pid"
+      sp_emit because yum-lock-held "$sp_pid" "$sp_holder" "\${sp_age:-0}" >&6
       return 1
     fi
     sleep 1
@@ -83,12 +84,50 @@ sp_yum() {
   if [ "$sp_manager" = dnf ]; then dnf "$@" 6>&-; else yum "$@" 6>&-; fi
 }
 sp_installed() { rpm -q --quiet --whatprovides "$1"; }
+# Prints the packages whose last transaction was interrupted: rpm calls them installed, but their scripts may not have run. Sources:
+# yum 3's rpmtrans.py (what a transaction does, and what of it is done) and libdnf's history (state 0: begun).
+sp_unfinished() {
+  if sp_yum_holder; then return 0; fi
+  for sp_f in "\${STACKPREP_VAR:-/var/lib}"/yum/transaction-all.*; do
+    case $sp_f in *'*' | *disabled) continue ;; esac
+    sp_ended=\${sp_f%/*}/transaction-done.\${sp_f##*transaction-all.}
+    [ -r "$sp_ended" ] || sp_ended=/dev/null
+    awk '
+      FILENAME != ARGV[2] { finished[$0] = 1; next }
+      $1 == "install" && !($0 in finished) { name = $2; sub(/^[^:]*:/, "", name); sub(/-[^-]*-[^-]*$/, "", name); print name }' "$sp_ended" "$sp_f"
+  done
+  sp_f=\${STACKPREP_VAR:-/var/lib}/dnf/history.sqlite
+  [ -r "$sp_f" ] || return 0
+  for sp_python in /usr/libexec/platform-python /usr/bin/python3; do
+    [ -x "$sp_python" ] || continue
+    "$sp_python" -c 'import sqlite3, sys
+query = "select name from (select r.name as name, t.state as state, max(t.id) from rpm r join trans_item i on i.item_id = r.item_id join trans t on t.id = i.trans_id group by r.name) where state = 0"
+for row in sqlite3.connect("file:" + sys.argv[1] + "?mode=ro", uri=True).execute(query): print(row[0])' "$sp_f" 2>/dev/null || :
+    break
+  done
+}
+sp_unfinished_known=
+# sp_need_ended [NAME]: returns 1 with a reason if the transaction of the package, or of any, was interrupted.
+sp_need_ended() {
+  if [ -z "$sp_unfinished_known" ]; then
+    sp_unfinished_list=$(sp_unfinished)
+    sp_unfinished_known=1
+  fi
+  sp_open=$(printf '%s\\n' "$sp_unfinished_list" | awk -v name="\${1:-}" 'NF && (name == "" || $0 == name)' | sort -u | tr '\\n' ' ')
+  if [ -z "$sp_open" ]; then return 0; fi
+  if [ "$sp_manager" = dnf ]; then sp_fix="dnf reinstall \${sp_open% }"; else sp_fix=yum-complete-transaction; fi
+  sp_because transaction-unfinished "\${sp_open% }" "$sp_fix"
+  return 1
+}
 sp_need_package() {
   if [ -z "$1" ]; then
     sp_because no-package-for-system "\${sp_os_id:-?} \${sp_os_version:-?}"
     return 2
   fi
-  if sp_installed "$1"; then return 0; fi
+  if sp_installed "$1"; then
+    sp_need_ended "$1"
+    return
+  fi
   sp_because package-missing "$1"
   return 1
 }

@@ -88,5 +88,18 @@ sp_setting_of() {
     kind == "set" { text = value } kind == "more" { text = text " " value }
     END { if (text != "") print text }' "$1"
 }
+
+# Prints file and line of each .repo file that is broken: yum 3 then refuses every command, and dnf leaves the file out.
+sp_broken_files() {
+  set -- /etc/yum.repos.d/*.repo
+  [ -e "$1" ] || return 0
+  awk "$sp_ini_awk"'
+    FNR == 1 { inside = told = 0 }
+    told { next }
+    kind == "head" { inside = 1; next }
+    inside && kind != "note" { next }
+    kind == "note" && bare ~ /^[ \\t]*$|^[#;]|^[Rr][Ee][Mm]([ \\t]|$)/ { next }
+    { print FILENAME "\\t" FNR; told = 1 }' "$@"
+}
 `,
 };

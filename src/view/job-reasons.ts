@@ -24,6 +24,13 @@ export const jobReasons: Readonly<Record<string, Text>> = {
       seconds,
       command.trim(),
     ),
+  'yum-lock-held': (pid = '', command = '', seconds = '0') =>
+    msg(
+      'The package manager is locked: process {0} has held the lock for {1} s ({2}). Wait for it to end, or find out why it does not.',
+      pid,
+      seconds,
+      command.trim(),
+    ),
   'job-joined': (who = '') =>
     msg('{0} has already started this step here. This is the log of that job.', who),
   'job-not-followed': (who = '') =>

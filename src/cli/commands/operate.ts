@@ -65,8 +65,8 @@ export async function operate(context: Context, operation: Operation): Promise<n
   }
   const code = exitCodeOf(state);
   if (changesNodes(operation.kind) || code !== exit.fine) return code;
-  const { open } = summaryOf({ cluster, selection, state });
-  return open.some((step) => step.state !== 'unknown') ? exit.findings : exit.fine;
+  // What is unknown is not done either.
+  return summaryOf({ cluster, selection, state }).open.length > 0 ? exit.findings : exit.fine;
 }
 
 /** `stackprep check`: which steps are done on which nodes. */

@@ -236,6 +236,11 @@ repositories_absent_keys() {
 repositories_check() {
   repositories_set_system
   sp_missing=0
+  repositories_list=$(sp_broken_files | head -n 1)
+  if [ -n "$repositories_list" ]; then
+    sp_because repository-file-broken "\${repositories_list%%	*}" "\${repositories_list##*	}"
+    return 2
+  fi
   repositories_on=$(sp_enabled)
   if [ -n "$repositories_release" ]; then repositories_need_release || return 2; fi
   repositories_list=

@@ -15,11 +15,16 @@ upgrade_check() {
   upgrade_rc=$?
   # 100 means updates, 0 none, anything else an error (yummain.py).
   case $upgrade_rc in
-    0) return 0 ;;
+    0)
+      sp_need_ended
+      return
+      ;;
     100)
       sp_because updates-available "$(upgrade_count "$upgrade_list")"
       return 1
       ;;
+    # The reason has been given.
+    200) return 2 ;;
     *)
       sp_because check-update-failed "$upgrade_rc"
       return 2
