@@ -194,6 +194,7 @@ export function compose(context: ExtensionContext) {
       running: runs.isRunning(),
       demoRunning: demo.running,
       onlyFailed: filter.isOn,
+      packageLog: logs.packageLogs.isOne,
     });
     sidebar.update();
     runsPacer.request();
@@ -225,6 +226,7 @@ export function compose(context: ExtensionContext) {
   });
   const unsubscribe = [
     outlines.onDidChange(pacer.request),
+    logs.packageLogs.onDidChange(pacer.request),
     outlines.onDidChange((uri) => {
       if (uri === demo.uri && outlines.get(uri)) demo.offer().catch(report);
     }),

@@ -9,6 +9,7 @@ export interface ContextValues {
   readonly running: boolean;
   readonly demoRunning: boolean;
   readonly onlyFailed: boolean;
+  readonly packageLog: boolean;
 }
 
 type Key = keyof typeof contextKeys;

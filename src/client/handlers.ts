@@ -178,6 +178,8 @@ export function createHandlers(needs: HandlerNeeds): Handlers {
       withTarget(argument, (target) =>
         logs.export(target, argument ?? window.activeTextEditor?.document.uri),
       ),
+    explainLog: (argument) => logs.packageLogs.explain(argument),
+    explainTerminal: () => logs.packageLogs.explainTerminal(),
     clear: (argument) => withTarget(argument, ({ uri }) => runs.clear(uri)),
   };
 }

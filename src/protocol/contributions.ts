@@ -62,6 +62,8 @@ export const commands = {
   resumeRun: 'stackprep.resumeRun',
   discardRun: 'stackprep.discardRun',
   showDifference: 'stackprep.showDifference',
+  explainLog: 'stackprep.explainLog',
+  explainTerminal: 'stackprep.explainTerminal',
 } as const;
 
 export type CommandName = keyof typeof commands;
@@ -85,6 +87,8 @@ export const contextKeys = {
   demoRunning: 'stackprep.demoRunning',
   /** The sidebar shows failures only. */
   onlyFailed: 'stackprep.onlyFailed',
+  /** The active editor shows output of yum or dnf that is not explained yet. */
+  packageLog: 'stackprep.packageLog',
 } as const;
 
 /** Why the view is empty. */
@@ -120,4 +124,5 @@ export const schemes = {
   search: 'stackprep-search',
   transaction: 'stackprep-transaction',
   documentation: 'stackprep-documentation',
+  excerpt: 'stackprep-excerpt',
 } as const;

@@ -114,7 +114,7 @@ describe('stackprep logs', () => {
     const [, end = ''] = out.split('\n\n');
     assert.deepEqual(end.split('\n').slice(0, 3), [
       '✗ a2 · upgrade',
-      '  Error       Error: Nothing to do',
+      '  Error       No package chrny available.',
       '  Cause       chrny is in no enabled repository.',
     ]);
   });

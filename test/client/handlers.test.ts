@@ -292,6 +292,8 @@ describe('The command handlers', function () {
     previousError: 'other',
     nextHit: 'other',
     previousHit: 'other',
+    explainLog: 'other',
+    explainTerminal: 'other',
   };
   function meantOf(subject: Subject, { nodes, step }: Target): Target {
     const ofNodes = nodes ? { uri, nodes } : { uri };

@@ -1,8 +1,9 @@
 import { assertNever } from '../../base/assert-never.ts';
 import { largest } from '../../base/extremes.ts';
 import { type Message, msg, type Translate } from '../../base/l10n.ts';
+import { outcomeText, toolNames } from '../../view/log/outcome.ts';
 import { remedyText } from '../../view/trouble.ts';
-import type { PackageAction, YumOutcome, YumTool } from '../../yum/events.ts';
+import type { PackageAction, YumOutcome } from '../../yum/events.ts';
 import type { Explanation } from '../../yum/explain/match.ts';
 import { commandOf } from '../report/remedy.ts';
 import type { Style } from '../terminal/style.ts';
@@ -19,30 +20,6 @@ export interface ReportPage {
 interface Row {
   readonly label: string;
   readonly text: string;
-}
-
-const tools: Readonly<Record<YumTool, string>> = {
-  yum3: 'yum 3',
-  dnf4: 'dnf 4',
-  dnf5: 'dnf 5',
-  packstack: 'Packstack',
-};
-
-function outcomeText(outcome: YumOutcome): Message {
-  switch (outcome) {
-    case 'success':
-      return msg('succeeded');
-    case 'nothing-to-do':
-      return msg('nothing to do');
-    case 'failed':
-      return msg('failed');
-    case 'aborted':
-      return msg('interrupted');
-    case 'incomplete':
-      return msg('log incomplete');
-    default:
-      return assertNever(outcome);
-  }
 }
 
 function countText(action: PackageAction, count: number): Message {
@@ -112,7 +89,7 @@ export function reportText(report: LogReport, page: ReportPage): string {
   const { tool, outcome, mainError, unparsed } = summary;
   const head = [
     style.bold(file === '-' ? t(msg('standard input')) : file),
-    ...(tool ? [tools[tool]] : []),
+    ...(tool ? [toolNames[tool]] : []),
     paintOf(outcome, style)(t(outcomeText(outcome))),
   ].join(` ${style.dim(style.signs.dot)} `);
   const rows: readonly Row[] = [

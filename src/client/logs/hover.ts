@@ -44,9 +44,10 @@ export function registerLogHover(
       const { range, text } = document.lineAt(position);
       const view = views.of(document);
       const part = partAt(view, position.line);
-      const found = part && explainLine(part, cleanLine(text));
-      if (found) return new Hover(markdown(found, targetOf(document)), range);
       const mark = view.marks.find(({ row }) => row === position.line);
+      // The line without what another program put in front of it.
+      const found = part && explainLine(part, mark?.line ?? cleanLine(text));
+      if (found) return new Hover(markdown(found, targetOf(document)), range);
       if (!mark) return undefined;
       return new Hover(mark.severity === 'error' ? t(msg('Unknown error')) : t(msg('Warning')), range);
     },

@@ -7,7 +7,9 @@ import type { RunRecord } from '../../run/record.ts';
 import type { Target } from '../../view/live.ts';
 import type { LogView } from '../../view/log/document.ts';
 import { isBeside, newExplanations } from '../../view/log/explanation.ts';
+import { outcomeText, toolNames } from '../../view/log/outcome.ts';
 import { hasTransaction } from '../../view/log/outline.ts';
+import { answeringPart } from '../../view/log/package-log.ts';
 import { shortened } from '../../view/page.ts';
 import { t } from '../editor/texts.ts';
 import { type LogPlace, logPlace } from './address.ts';
@@ -41,10 +43,21 @@ function isComparable({ step }: LogPlace, { state }: RunRecord, { parts }: LogVi
   return on.length > 1 && parts.some(({ outline }) => hasTransaction(outline.sections));
 }
 
+/** What a log that is not of a run says, and the way to its errors. */
+function outcome(document: TextDocument, { views }: LogLensNeeds): readonly Command[] {
+  const view = views.of(document);
+  const part = answeringPart(view);
+  if (!part) return [];
+  const { tool, outcome: end } = part.summary;
+  const title = [...(tool ? [toolNames[tool]] : []), t(outcomeText(end))].join(' · ');
+  const hasErrors = view.marks.some(({ severity }) => severity === 'error');
+  return [{ title, command: '' }, ...(hasErrors ? [command(msg('Next Error'), 'nextError')] : [])];
+}
+
 /** The actions on line 1. */
 async function actions(document: TextDocument, needs: LogLensNeeds): Promise<readonly Command[]> {
   const place = logPlace(document.uri);
-  if (!place) return [];
+  if (!place) return outcome(document, needs);
   const target = needs.targetOf(document);
   const reading = await needs.texts.run(place.run);
   if (reading.kind !== 'record') return [];

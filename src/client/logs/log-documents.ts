@@ -10,9 +10,11 @@ import {
 import { logLanguageId, schemes } from '../../protocol/contributions.ts';
 import { mainErrorRow } from '../../view/log/document.ts';
 import { failedStatuses, foldedStatuses, type LogSection } from '../../view/log/node-log.ts';
+import { answeringPart } from '../../view/log/package-log.ts';
 import { foldRows, unfoldRows } from '../editor/fold.ts';
 import { type LogPlace, logPlace } from './address.ts';
 import { createLogDecorations } from './decorations.ts';
+import { createExplainedProblems } from './explained-problems.ts';
 import { followLogs, revealEnd } from './follow.ts';
 import { goToError, showRow } from './goto.ts';
 import { registerLogHover } from './hover.ts';
@@ -29,6 +31,8 @@ export interface LogSpot {
 
 export interface LogDocuments extends Disposable {
   show(uri: Uri, at: LogSpot): Promise<void>;
+  /** Shows a document that is not of a run at its main error, with its explanations. */
+  explain(document: TextDocument): Promise<void>;
   goToError(direction: 1 | -1): void;
 }
 
@@ -37,6 +41,7 @@ export function createLogDocuments(needs: Omit<LogLensNeeds, 'views'>): LogDocum
   const { texts, targetOf } = needs;
   const views = createLogViews();
   const decorations = createLogDecorations(views);
+  const problems = createExplainedProblems(views);
   const name = async (document: TextDocument): Promise<void> => {
     if (document.uri.scheme === schemes.log && document.languageId !== logLanguageId)
       await languages.setTextDocumentLanguage(document, logLanguageId);
@@ -70,6 +75,7 @@ export function createLogDocuments(needs: Omit<LogLensNeeds, 'views'>): LogDocum
 
   const parts = Disposable.from(
     decorations,
+    problems,
     registerLogStructure(views),
     registerLogHover(views, targetOf),
     registerLogLenses({ ...needs, views }),
@@ -77,7 +83,10 @@ export function createLogDocuments(needs: Omit<LogLensNeeds, 'views'>): LogDocum
     followLogs(),
     workspace.onDidOpenTextDocument((document) => void name(document).then(() => draw(document))),
     workspace.onDidCloseTextDocument((document) => views.forget(document)),
-    workspace.onDidChangeTextDocument(({ document }) => draw(document)),
+    workspace.onDidChangeTextDocument(({ document }) => {
+      draw(document);
+      problems.update(document);
+    }),
     window.onDidChangeVisibleTextEditors(() => draw()),
   );
   return {
@@ -88,6 +97,15 @@ export function createLogDocuments(needs: Omit<LogLensNeeds, 'views'>): LogDocum
       const where = logPlace(uri);
       if (where?.node !== undefined) await place(editor, where, at);
       decorations.update(editor);
+    },
+    explain: async (document) => {
+      const shown = await window.showTextDocument(document, { preview: true });
+      const view = views.of(document);
+      const part = answeringPart(view);
+      const row = part && mainErrorRow(view, part.first, part.outline.last);
+      if (row !== undefined) showRow(shown, row);
+      decorations.update(shown);
+      problems.update(document);
     },
     goToError: (direction) => goToError(views, direction),
     dispose: () => parts.dispose(),

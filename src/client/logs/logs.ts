@@ -17,6 +17,7 @@ import { registerLogFiles } from './files.ts';
 import type { LogDocuments } from './log-documents.ts';
 import { createLogTexts } from './log-texts.ts';
 import { openLog, pickRun } from './open-log.ts';
+import { createPackageLogs, type PackageLogs } from './package-logs.ts';
 import { createSearchDocuments } from './search-documents.ts';
 import { stepLogs } from './step-logs.ts';
 
@@ -33,6 +34,8 @@ export interface LogNeeds {
 }
 
 export interface Logs extends Disposable {
+  /** Logs that are not of a run. */
+  readonly packageLogs: PackageLogs;
   /** Shows the log of a target, from a run of this window or an earlier one. */
   open(target: Target): Promise<void>;
   /** Shows the page of a stored run of a cluster, which the user picks. */
@@ -134,7 +137,9 @@ export function createLogs(needs: LogNeeds): Logs {
   );
   const opened = workspace.onDidOpenTextDocument(({ uri }) => loadFor(uri));
   for (const { document } of window.visibleTextEditors) loadFor(document.uri);
+  const packageLogs = createPackageLogs({ load, report });
   const logs: Logs = {
+    packageLogs,
     open: async (target) => {
       const source = known(target.uri);
       if (!source) return showOutput();
@@ -172,7 +177,7 @@ export function createLogs(needs: LogNeeds): Logs {
       return place && targetOf(place);
     },
     dispose: () => {
-      Disposable.from(files, opened).dispose();
+      Disposable.from(files, opened, packageLogs).dispose();
       void documents?.then((loaded) => loaded.dispose());
     },
   };

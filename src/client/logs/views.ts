@@ -1,5 +1,7 @@
 import type { TextDocument } from 'vscode';
+import { schemes } from '../../protocol/contributions.ts';
 import { createLogDocument, type LogDocument, type LogView } from '../../view/log/document.ts';
+import { createPackageLog } from '../../view/log/package-log.ts';
 
 /** The open log documents with their parsed contents. */
 export interface LogViews {
@@ -20,7 +22,8 @@ export function createLogViews(): LogViews {
       const key = document.uri.toString();
       const known = all.get(key);
       if (known?.version === document.version) return known.view;
-      const reader = known?.reader ?? createLogDocument();
+      const isOwn = document.uri.scheme === schemes.log;
+      const reader = known?.reader ?? (isOwn ? createLogDocument() : createPackageLog());
       const view = reader.read(document.getText());
       all.set(key, { reader, version: document.version, view });
       return view;

@@ -1,4 +1,5 @@
 import type { PlacedYumEvent, YumPhase, YumTool } from '../../yum/events.ts';
+import { hitsAmongScriptlets, hitsOf } from '../../yum/explain/match.ts';
 
 /** A foldable part of a log; rows are zero-based and inclusive. */
 export interface Section {
@@ -45,7 +46,10 @@ const continued: ReadonlySet<YumPhase> = new Set(['resolve', 'download', 'transa
 
 function severityOf(event: PlacedYumEvent): Mark['severity'] | undefined {
   if (event.type === 'warning' || event.type === 'lock-wait') return 'warning';
-  if (event.type === 'aborted') return 'error';
+  if (event.type === 'aborted' || event.type === 'wrapper') return 'error';
+  // A line of unknown kind matters if it has a known failure.
+  if (event.type === 'unparsed') return hitsOf(event.line).length > 0 ? 'warning' : undefined;
+  if (event.type === 'scriptlet') return hitsAmongScriptlets(event.line).length > 0 ? 'warning' : undefined;
   if (event.type !== 'error' || event.severity === 'detail') return undefined;
   return event.severity === 'minor' ? 'warning' : 'error';
 }
