@@ -4,6 +4,8 @@ import { createErrorFinder } from './main-error.ts';
 
 export interface YumSummary {
   readonly tool?: YumTool;
+  /** The version of the tool, if the log has it: `4.14.0`. */
+  readonly toolVersion?: string;
   readonly outcome: YumOutcome;
   /** Number of planned packages by action; includes dependencies, omits zeros. */
   readonly summary: Readonly<Partial<Record<PackageAction, number>>>;
@@ -154,8 +156,12 @@ function isExplicit({ broken, unsolved, wrapped }: Ending): boolean {
   return broken || unsolved || wrapped !== undefined;
 }
 
+/** `DNF version: 4.14.0` of dnf.log, `Yum version: 3.4.3` of yum -v, `dnf5 version 5.2.8`. */
+const version = /^(?:DNF version: |Yum version: |dnf5 version |Version : dnf5-)(\d[\w.]{0,40})/;
+
 export function createSummarizer(): YumSummarizer {
   let tool: YumTool | undefined;
+  let toolVersion: string | undefined;
   let unparsed = 0;
   let ending = freshEnding();
   let counter = createCounter();
@@ -168,6 +174,7 @@ export function createSummarizer(): YumSummarizer {
         finder = createErrorFinder();
       } else if (event.type === 'tool') tool = event.tool;
       else if (event.type === 'unparsed') unparsed += 1;
+      if ('line' in event) toolVersion = version.exec(event.line)?.[1] ?? toolVersion;
       note(ending, event);
       counter.add(event);
       finder.add(event);
@@ -178,6 +185,7 @@ export function createSummarizer(): YumSummarizer {
       const outcome = outcomeOf(ending, exitCode, tool === undefined || finder.hasError());
       return {
         ...(tool ? { tool } : {}),
+        ...(toolVersion === undefined ? {} : { toolVersion }),
         outcome,
         summary: counter.counts(),
         ...finder.find(outcome),

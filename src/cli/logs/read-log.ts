@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { isSystemError } from '../../app/logs/system-error.ts';
 import { logText } from '../../app/logs/text.ts';
 import { type Message, msg } from '../../base/l10n.ts';
@@ -16,9 +17,14 @@ export type ReadLog =
   | { readonly ok: true; readonly report: LogReport }
   | { readonly ok: false; readonly message: Message };
 
+/** The path of an argument: a path, or the URL of a file on this computer. Throws a TypeError for the URL of another one. */
+export function pathOf(file: string, cwd: string): string {
+  return /^file:/i.test(file) ? fileURLToPath(file) : resolve(cwd, file);
+}
+
 async function textOf(file: string, io: Io): Promise<AsyncIterable<string>> {
   if (file === '-') return logText(io.readInput());
-  const path = resolve(io.cwd, file);
+  const path = pathOf(file, io.cwd);
   const split = await splitLogOf(path);
   return split ? joinedText(split) : fileText(path);
 }

@@ -10,6 +10,7 @@ export function reportJson(report: LogReport, t: Translate): string {
   return jsonText({
     file,
     tool: summary.tool ?? null,
+    toolVersion: summary.toolVersion ?? null,
     outcome: summary.outcome,
     summary: { ...none, ...summary.summary },
     mainError: summary.mainError ?? null,

@@ -77,6 +77,14 @@ function packagesRow({ summary }: LogReport, { t, style }: ReportPage): readonly
     : [{ label: t(msg('Packages')), text: counts.join(` ${style.signs.dot} `) }];
 }
 
+/** The line that was explained, if it is not the main error. */
+function explainedRow({ summary, explanation }: LogReport, t: Translate): readonly Row[] {
+  const line = explanation?.line.trim() ?? '';
+  return line === '' || line === summary.mainError?.trim()
+    ? []
+    : [{ label: t(msg('Explained line')), text: printable(line) }];
+}
+
 function paintOf(outcome: YumOutcome, style: Style) {
   if (outcome === 'success' || outcome === 'nothing-to-do') return style.green;
   return outcome === 'failed' ? style.red : style.yellow;
@@ -95,6 +103,7 @@ export function reportText(report: LogReport, page: ReportPage): string {
   const rows: readonly Row[] = [
     ...packagesRow(report, page),
     ...(mainError === undefined ? [] : [{ label: t(msg('Error')), text: printable(mainError).trim() }]),
+    ...explainedRow(report, t),
     ...(explanation ? explanationRows(explanation, t) : []),
     ...notes.map(({ cause, advice }) => ({ label: t(msg('Notes')), text: `${t(cause)} ${t(advice)}` })),
     ...(unparsed > 0 ? [{ label: t(msg('Unrecognized lines')), text: String(unparsed) }] : []),

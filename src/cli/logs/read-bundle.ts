@@ -1,0 +1,68 @@
+import { basename } from 'node:path';
+import { isSystemError } from '../../app/logs/system-error.ts';
+import { TarError } from '../../app/logs/tar-entries.ts';
+import { msg } from '../../base/l10n.ts';
+import { createLogReader } from '../../yum/explain/log-reader.ts';
+import { systemErrorMessage } from '../cluster/cluster-file.ts';
+import { type BundleLimits, bundleFiles } from './bundle.ts';
+import type { LogReport, ReadLog } from './read-log.ts';
+
+/** What a bundle had. */
+export interface BundleSummary extends BundleLimits {
+  /** Files that can be logs. */
+  read: number;
+  /** Those with output of the package tools. */
+  found: number;
+}
+
+/** More reports are not printed. */
+const maxReports = 500;
+
+type Failure = Extract<ReadLog, { ok: false }>;
+
+function failureOf(path: string, cause: unknown): Failure | undefined {
+  if (cause instanceof TarError)
+    return { ok: false, message: msg('{0} cannot be unpacked: it is damaged, or not a tar archive.', path) };
+  if (
+    !isSystemError(cause) &&
+    !(cause instanceof Error && 'code' in cause && String(cause.code).startsWith('Z_'))
+  )
+    return undefined;
+  if (isSystemError(cause) && cause.syscall?.startsWith('spawn'))
+    return {
+      ok: false,
+      message: msg('{0} requires the program xz. Install it, or unpack the archive.', path),
+    };
+  return isSystemError(cause)
+    ? { ok: false, message: systemErrorMessage(path, cause) }
+    : { ok: false, message: msg('{0} cannot be unpacked: it is damaged, or not a tar archive.', path) };
+}
+
+/** Reads a support bundle, as a folder or an archive, file by file in constant memory; only logs of the package tools are given. */
+export async function* readBundle(
+  file: string,
+  path: string,
+  summary: BundleSummary,
+): AsyncGenerator<LogReport, Failure | undefined> {
+  try {
+    for await (const each of bundleFiles(path, summary)) {
+      summary.read += 1;
+      const reader = createLogReader();
+      for await (const text of each.text()) reader.push(text);
+      const findings = reader.end();
+      const isOne = findings.summary.tool !== undefined || (findings.explanation?.line ?? '') !== '';
+      if (!isOne) continue;
+      summary.found += 1;
+      if (summary.found > maxReports) {
+        summary.isCut = true;
+        return undefined;
+      }
+      yield { file: `${file === '.' ? basename(path) : file.replace(/\/+$/, '')}/${each.name}`, ...findings };
+    }
+  } catch (cause) {
+    const failure = failureOf(file, cause);
+    if (!failure) throw cause;
+    return failure;
+  }
+  return undefined;
+}
