@@ -1,6 +1,6 @@
 import type { Reason, StepOutcome } from '../base/states.ts';
 import type { FailureCause, TimedEvent } from '../run/events.ts';
-import { createLogReader, type LogReader } from '../yum/explain/log-reader.ts';
+import { createLogReader, type LogFindings, type LogReader } from '../yum/explain/log-reader.ts';
 
 /** What is collected from one step on one node while it runs. */
 interface StepLog {
@@ -20,8 +20,11 @@ function exitCodeOf(reasons: readonly Reason[]): number | undefined {
   return Number.isInteger(code) ? code : undefined;
 }
 
-function failureCauseOf({ reader, last }: StepLog, reasons: readonly Reason[]): FailureCause {
-  const words = reader.end();
+function failureCauseOf(
+  words: LogFindings,
+  { reader, last }: StepLog,
+  reasons: readonly Reason[],
+): FailureCause {
   const { outcome } = words.summary;
   // If yum itself reports success, something else failed.
   const well = outcome === 'success' || outcome === 'nothing-to-do';
@@ -35,7 +38,28 @@ function isFailure(outcome: StepOutcome): boolean {
   return outcome === 'failed' || outcome === 'interrupted';
 }
 
-/** Adds to each failed step the log line that shows the cause, and its explanation. */
+/** Notes that a step gives itself. */
+const ownNotes: ReadonlySet<string> = new Set(['reboot-needed']);
+const maxNotes = 5;
+
+/** Problems that did not stop the step, such as a scriptlet that failed, each with the line that shows it. */
+function notesOf({ notes }: LogFindings): readonly Reason[] {
+  return notes
+    .filter(({ id }) => !ownNotes.has(id))
+    .slice(0, maxNotes)
+    .map(({ id, line }) => ({ code: 'package-note', args: [id, line.slice(0, 500)] }));
+}
+
+type Finished = Extract<TimedEvent, { type: 'step-finished' }>;
+
+function* finish(event: Finished, log: StepLog): Generator<TimedEvent> {
+  const { node, step, at, outcome, reasons } = event;
+  const words = log.reader.end();
+  for (const reason of notesOf(words)) yield { type: 'notice', node, step, at, reason };
+  yield isFailure(outcome) ? { ...event, trouble: failureCauseOf(words, log, reasons) } : event;
+}
+
+/** Adds to each step notes about its log, and to a failed one the log line that shows the cause, and its explanation. */
 export async function* explainFailures(events: AsyncIterable<TimedEvent>): AsyncGenerator<TimedEvent> {
   const logs = new Map<string, StepLog>();
   for await (const event of events) {
@@ -54,9 +78,11 @@ export async function* explainFailures(events: AsyncIterable<TimedEvent>): Async
       if (event.line.trim() !== '') log.last = event.line;
       if (log.applying) log.reader.push(`${event.line}\n`);
     }
-    if (event.type === 'step-finished') logs.delete(key);
-    yield event.type === 'step-finished' && isFailure(event.outcome)
-      ? { ...event, trouble: failureCauseOf(log, event.reasons) }
-      : event;
+    if (event.type !== 'step-finished') {
+      yield event;
+      continue;
+    }
+    logs.delete(key);
+    yield* finish(event, log);
   }
 }

@@ -97,6 +97,11 @@ function withNode(state: RunState, name: string, change: (node: NodeStatus) => N
   return { ...state, nodes: { ...state.nodes, [name]: change(node) } };
 }
 
+/** A note has its own text for each known failure. */
+function isSameNotice(one: Reason, other: Reason): boolean {
+  return one.code === other.code && (one.code !== 'package-note' || one.args[0] === other.args[0]);
+}
+
 type StepEvent = Extract<TimedEvent, { step: string }>;
 
 function withStep(state: RunState, event: StepEvent, change: (step: StepStatus) => StepStatus): RunState {
@@ -118,6 +123,8 @@ function reduceStep(state: RunState, event: StepEvent): RunState {
         ...step,
         state: event.state,
         reasons: event.reasons,
+        // The check has ended, and with it what it waited for.
+        notices: step.notices.filter(({ code }) => code !== 'yum-locked'),
         checkedAt: event.at,
       }));
     case 'step-started':
@@ -152,7 +159,7 @@ function reduceStep(state: RunState, event: StepEvent): RunState {
       return withStep(state, event, (step) => ({
         ...step,
         notices: [
-          ...step.notices.filter(({ code }) => code !== event.reason.code).slice(1 - maxNotices),
+          ...step.notices.filter((each) => !isSameNotice(each, event.reason)).slice(1 - maxNotices),
           event.reason,
         ],
       }));

@@ -11,7 +11,7 @@ import { nodeCount } from './counts.ts';
 import { failureText } from './failures.ts';
 import { type ClusterSource, cellAt, failureOf, nodeOf } from './live.ts';
 import { reasonCodes } from './reasons.ts';
-import { adviceTexts, causeTexts, usefulCause } from './trouble.ts';
+import { adviceTexts, causeLine, causeTexts, usefulCause } from './trouble.ts';
 
 /** Maximum number of nodes that are named in a message, and that a problem refers to. */
 const mostNames = 3;
@@ -57,7 +57,7 @@ function failedOn(source: ClusterSource, item: OutlineItem, node: string): Faile
   const lost = failureOf(source, node);
   const causes = lost ? [failureText(lost)] : [...causeTexts(trouble, step.reasons), ...adviceTexts(trouble)];
   const cause = causes.length > 0 ? joined(causes, ' ') : msg('See the log.');
-  const line = trouble?.line === undefined ? '' : oneLine(cleanLine(trouble.line));
+  const line = oneLine(cleanLine(causeLine(trouble) ?? ''));
   return {
     node,
     ...(step.logRun === undefined ? {} : { run: step.logRun }),

@@ -17,20 +17,6 @@ export const jobReasons: Readonly<Record<string, Text>> = {
     who === ''
       ? msg('Waiting: another job is running on this node.')
       : msg('Waiting: {0} is running step `{1}` on this node.', who, step),
-  'yum-locked': (pid = '', command = '', seconds = '0') =>
-    msg(
-      'Waiting for the package manager lock: process {0} has held it for {1} s ({2}).',
-      pid,
-      seconds,
-      command.trim(),
-    ),
-  'yum-lock-held': (pid = '', command = '', seconds = '0') =>
-    msg(
-      'The package manager is locked: process {0} has held the lock for {1} s ({2}). Wait for it to end, or find out why it does not.',
-      pid,
-      seconds,
-      command.trim(),
-    ),
   'job-joined': (who = '') =>
     msg('{0} has already started this step here. This is the log of that job.', who),
   'job-not-followed': (who = '') =>

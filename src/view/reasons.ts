@@ -2,6 +2,7 @@ import { type Message, msg } from '../base/l10n.ts';
 import { own } from '../base/own.ts';
 import type { Reason } from '../base/states.ts';
 import { jobReasons } from './job-reasons.ts';
+import { packageReasons } from './package-reasons.ts';
 import { currentCode } from './renamed-codes.ts';
 import { systemReasons } from './system-reasons.ts';
 
@@ -12,20 +13,9 @@ const keptFolder = '/var/lib/stackprep/kept';
 const texts: Readonly<Record<string, (...args: readonly string[]) => Message>> = {
   ...jobReasons,
   ...systemReasons,
+  ...packageReasons,
   'package-missing': (name = '') => msg('{0} is not installed.', name),
   'no-package-for-system': (system = '') => msg('{0} is not available for this node.', system),
-  'transaction-unfinished': (names = '', fix = '') =>
-    msg(
-      '{0} is installed, but the transaction was interrupted, and its scripts may not have run. Run `{1}` on the node.',
-      names,
-      fix,
-    ),
-  'repository-file-broken': (path = '', line = '') =>
-    msg(
-      '{0} is broken at line {1}: yum cannot start, and dnf leaves its repositories out. Correct the file, or move it to another folder.',
-      path,
-      line,
-    ),
   'file-missing': (path = '') => msg('{0} is missing.', path),
   'file-differs': (path = '') => msg('{0} differs from the cluster file.', path),
   'setting-missing': (path = '', key = '') => msg('`{1}` in {0} differs from the cluster file.', path, key),

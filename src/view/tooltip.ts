@@ -13,7 +13,7 @@ import { outcomeWords } from './outcome-words.ts';
 import { indexOf } from './outline-index.ts';
 import { reasonText } from './reasons.ts';
 import { durationText } from './status.ts';
-import { adviceTexts, causeTexts, usefulCause } from './trouble.ts';
+import { adviceTexts, causeLine, causeTexts, usefulCause } from './trouble.ts';
 
 /** The tooltip of an item: plain texts, one per line. */
 export interface Tooltip {
@@ -49,6 +49,7 @@ export function stepTooltip(of: {
   const recorded = status === 'failed' || status === 'interrupted' ? step?.trouble : undefined;
   const trouble = recorded && usefulCause(recorded, item.id, source.outline.settings);
   const known = findStep(item.id);
+  const line = causeLine(trouble);
   return {
     title,
     lines: [
@@ -65,7 +66,7 @@ export function stepTooltip(of: {
         : []),
       ...(known?.isAvailable ? [known.what, known.reverts ? known.undo : msg('Undo: {0}', known.undo)] : []),
     ],
-    ...(trouble?.line === undefined ? {} : { detail: oneLine(cleanLine(trouble.line)) }),
+    ...(line === undefined ? {} : { detail: oneLine(cleanLine(line)) }),
   };
 }
 

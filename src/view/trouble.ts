@@ -44,6 +44,12 @@ export function causeTexts(
   return trouble?.explanation ? [trouble.explanation.cause] : reasons.map(reasonText);
 }
 
+/** The line to show with the cause: the one that it explains, else the main error; undefined if there is none. */
+export function causeLine(trouble: FailureCause | undefined): string | undefined {
+  const explained = trouble?.explanation?.line ?? '';
+  return explained === '' ? trouble?.line : explained;
+}
+
 /** What to do about it; undefined if the cause is unknown. */
 export function adviceTexts(trouble: FailureCause | undefined): readonly Message[] {
   const explanation = trouble?.explanation;

@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { explainFailures } from '../../src/app/explain-failures.ts';
+import { english } from '../../src/base/l10n.ts';
 import type { FailureCause, RunEvent, TimedEvent } from '../../src/run/events.ts';
+import { reasonText } from '../../src/view/reasons.ts';
 import { fixtures } from '../yum/logs.ts';
 
 const on = { node: 'a', step: 'upgrade' } as const;
@@ -27,13 +29,46 @@ async function failureCauseOf(text: string, code = 1, applying = true): Promise<
   }
   const seen: TimedEvent[] = [];
   for await (const event of explainFailures(timed())) seen.push(event);
-  assert.equal(seen.length, events.length);
+  assert.equal(seen.filter(({ type }) => type !== 'notice').length, events.length);
   const end = seen.at(-1);
   assert.ok(end?.type === 'step-finished');
   return end.trouble;
 }
 
 const log = (name: string): string => readFileSync(join(fixtures, name), 'utf8');
+
+describe('The notes of a step', () => {
+  it('are those that logs explain gives, once each, before its end', async () => {
+    const lines = [
+      'Loaded plugins: fastestmirror',
+      'No package chrny available.',
+      'Resolving Dependencies',
+      'Running transaction',
+      `  Installing : ${'a-1-1.el7.noarch'.padEnd(60)} 1/1 `,
+      'warning: %post(a-1-1.el7.noarch) scriptlet failed, exit status 1',
+      'Non-fatal POSTIN scriptlet failure in rpm package a-1-1.el7.noarch',
+      `  Verifying  : ${'a-1-1.el7.noarch'.padEnd(60)} 1/1 `,
+      '',
+      'Complete!',
+    ];
+    async function* timed(): AsyncGenerator<TimedEvent> {
+      for (const line of lines) yield { type: 'log', ...on, stream: 'stdout', line, at: 0 };
+      yield { type: 'step-finished', ...on, outcome: 'changed', reasons: [], milliseconds: 1, at: 0 };
+    }
+    const seen: TimedEvent[] = [];
+    for await (const event of explainFailures(timed())) seen.push(event);
+    const texts = seen.flatMap((event) =>
+      event.type === 'notice' ? [english(reasonText(event.reason))] : [],
+    );
+    assert.equal(texts.length, 2);
+    assert.match(
+      texts.join('\n'),
+      /^a-1-1\.el7\.noarch is installed, but its post-installation script failed\./m,
+    );
+    assert.match(texts.join('\n'), /^chrny is in no enabled repository\./m);
+    assert.equal(seen.at(-1)?.type, 'step-finished');
+  });
+});
 
 describe('The explanation of a failed step', () => {
   it('names the most specific line of output, and its cause', async () => {

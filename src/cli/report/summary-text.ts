@@ -9,7 +9,7 @@ import { type MatrixRequest, matrixOf } from '../../view/matrix.ts';
 import { durationText, statusText } from '../../view/status.ts';
 import { type OpenStep, type Summary, summaryOf } from '../../view/summary.ts';
 import { headline } from '../../view/tally.ts';
-import { remedyText } from '../../view/trouble.ts';
+import { causeLine, remedyText } from '../../view/trouble.ts';
 import type { Remedy } from '../../yum/explain/known-failure.ts';
 import type { Style } from '../terminal/style.ts';
 import { printable } from '../text/printable.ts';
@@ -62,8 +62,9 @@ function remedyLine(remedy: Remedy, { t, placeOf }: SummaryPage): string {
 function troubleLines(trouble: FailureCause | undefined, page: SummaryPage): readonly string[] {
   const { t, style, columns } = page;
   const explanation = trouble?.explanation;
+  const line = causeLine(trouble);
   return [
-    ...(trouble?.line === undefined ? [] : [hang('    ', printable(trouble.line).trim(), columns)]),
+    ...(line === undefined ? [] : [hang('    ', printable(line).trim(), columns)]),
     ...(explanation ? [hang('    ', style.bold(t(explanation.advice)), columns)] : []),
     ...(explanation?.remedies ?? []).map((remedy) => hang('    ', remedyLine(remedy, page), columns)),
   ];

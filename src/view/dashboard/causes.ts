@@ -7,7 +7,7 @@ import { cleanLine } from '../../yum/clean.ts';
 import { nodeNames } from '../counts.ts';
 import { failureLabel, saidOf } from '../failures.ts';
 import { type ClusterSource, failureOf, nodeOf } from '../live.ts';
-import { adviceTexts, causeTexts, usefulCause } from '../trouble.ts';
+import { adviceTexts, causeLine, causeTexts, usefulCause } from '../trouble.ts';
 import { type DashboardAction, type DashboardCause, type DashboardRow, isFailure } from './model.ts';
 
 /** Limits for a cluster where everything fails: the matrix still shows all of it. */
@@ -37,7 +37,7 @@ function ofNode(failure: Failure): Found {
 
 function ofStep(source: ClusterSource, id: string, step: StepStatus | undefined): Found {
   const trouble = step?.trouble && usefulCause(step.trouble, id, source.outline.settings);
-  const line = trouble?.line === undefined ? '' : oneLine(cleanLine(trouble.line));
+  const line = oneLine(cleanLine(causeLine(trouble) ?? ''));
   const texts = [...causeTexts(trouble, step?.reasons ?? []), ...adviceTexts(trouble)];
   return {
     status: 'failed',
