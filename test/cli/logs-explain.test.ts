@@ -29,6 +29,7 @@ describe('stackprep logs explain', () => {
     assert.deepEqual(out.trimEnd().split('\n'), [
       'yum3-dead-mirrors.log · yum 3 · failed',
       '  Error       Cannot find a valid baseurl for repo: base/7/x86_64',
+      '  Line        14: curl#6 - "Could not resolve host: mirrorlist.centos.org; Unknown error"',
       '  Cause       mirrorlist.centos.org was shut down when CentOS 7 and CentOS Stream 8 reached their end of life.',
       '  What to do  Point the repositories at the archive vault.centos.org: run step `repositories`.',
       '  Stackprep   Set `repositories.archive: auto` in the cluster file.',
@@ -46,6 +47,7 @@ describe('stackprep logs explain', () => {
     assert.deepEqual(Object.keys(first), [
       'file',
       'tool',
+      'toolVersion',
       'outcome',
       'summary',
       'mainError',
@@ -119,7 +121,7 @@ describe('stackprep logs explain', () => {
     assert.equal(code, 2);
     assert.match(
       err,
-      /^stackprep: missing\.log does not exist\. Check the path\.\nstackprep: \. is a folder\. Specify a log/,
+      /^stackprep: missing\.log does not exist\. Check the path\.\n2 logs read, 2 of them/,
     );
     assert.match(out, /^\S+dead-mirrors\.log · yum 3 · failed\n/);
   });

@@ -82,7 +82,7 @@ function explainedRow({ summary, explanation }: LogReport, t: Translate): readon
   const line = explanation?.line.trim() ?? '';
   return line === '' || line === summary.mainError?.trim()
     ? []
-    : [{ label: t(msg('Explained line')), text: printable(line) }];
+    : [{ label: t(msg('Line')), text: printable(line) }];
 }
 
 function paintOf(outcome: YumOutcome, style: Style) {
