@@ -132,10 +132,11 @@ describe('The manifest', () => {
     assert.equal('snippets' in contributes, false);
   });
 
-  it('activates the extension for cluster files and its own logs only; views, commands and the language add their own events', () => {
+  it('activates the extension for cluster files, its own logs and files that can be package logs only; views, commands and the language add their own events', () => {
     assert.deepEqual(manifest.activationEvents, [
       ...filePatterns.map((pattern) => `workspaceContains:**/${pattern}`),
       `onFileSystem:${schemes.log}`,
+      'onLanguage:log',
       `onWebviewPanel:${dashboardViewType}`,
     ]);
   });

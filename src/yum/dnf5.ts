@@ -46,6 +46,7 @@ const failed: Reader = (state, line) => {
 
 /** Lines of dnf 5; source: dnf5's main.cpp, context.cpp, download_callbacks.cpp and libdnf5-cli. */
 export const dnf5Rules: readonly Rule[] = [
+  { starts: 'terminate called after throwing', read: failing('fatal') },
   { starts: 'Waiting for a lock on the system repository', read: waiting },
   { starts: 'Use the "--skip-file-locks"', read: text('dnf5') },
   { starts: 'Total size of inbound packages is ', read: inbound },

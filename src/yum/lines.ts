@@ -84,7 +84,11 @@ function readWhole(state: State, line: string, fresh: boolean): void {
   state.explained = state.explaining;
   state.explaining = 'no';
   const explains =
-    state.explained !== 'no' && line.startsWith(' ') && !begun.has(state.stage) && !stepOf(line);
+    state.explained !== 'no' &&
+    state.blanks < 2 &&
+    line.startsWith(' ') &&
+    !begun.has(state.stage) &&
+    !stepOf(line);
   if (state.stage !== 'packstack' && beginsPackstack(line)) beginPackstack(state);
   if (state.stage !== 'packstack' && readWrapper(state, line)) return;
   if (state.describingKey && readKeyLine(state, line)) return;

@@ -24,6 +24,13 @@ const shared: readonly Rule[] = [
   { starts: '==========', read: readRule },
   { starts: '----------', read: text() },
   { starts: '[sudo] ', read: question },
+  // Programs around the tool: docker build and Ansible.
+  { starts: ' ---> ', read: text() },
+  { starts: 'Removing intermediate container ', read: text() },
+  { starts: 'TASK [', read: text() },
+  { starts: 'PLAY [', read: text() },
+  { starts: 'PLAY RECAP ', read: text() },
+  { starts: 'RUNNING HANDLER [', read: text() },
   { starts: 'error: ', read: failing('minor') },
   { starts: 'Error in ', has: ' scriptlet in rpm package ', read: failing('partial') },
   { starts: 'Error unpacking rpm package ', read: failing('partial') },

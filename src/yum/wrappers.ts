@@ -6,10 +6,10 @@ const exitCode =
   /(?:exit (?:code|status):?|non-zero code:|status:?|code|Error) (\d{1,3})\b(?!.{0,200}(?:exit|code) )/;
 
 /** The exit codes of the signals that a shell reports in words. */
-const killed = { Killed: 137, Terminated: 143 } as const;
+const killed = { Killed: 137, Terminated: 143, Aborted: 134 } as const;
 
 const ended: Reader = (state, line) => {
-  const signal = /\b(Killed|Terminated)\b/.exec(line)?.[1];
+  const signal = /\b(Killed|Terminated|Aborted)\b/.exec(line)?.[1];
   const code = exitCode.exec(line)?.[1] ?? '1';
   emit(state, { type: 'wrapper', line, code: signal ? killed[signal as keyof typeof killed] : Number(code) });
 };
@@ -49,6 +49,7 @@ const wrapperRules = indexRules([
   { starts: 'External command had a non-zero exit code', read: ended },
   { starts: 'Killed', read: ended },
   { starts: 'Terminated', read: ended },
+  { starts: 'Aborted', read: ended },
   { starts: 'bash: ', has: ' Killed ', read: ended },
   { starts: 'sh: ', has: ' Killed ', read: ended },
   { starts: '/bin/sh: ', has: ' Killed ', read: ended },

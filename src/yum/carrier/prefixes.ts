@@ -63,6 +63,13 @@ export const prefixes: readonly Prefix[] = [
     inner: true,
   },
   {
+    // Python: `module.py:108        INFO  `, with the name of a logger after it (`Docker: `).
+    carrier: 'logging',
+    pattern: new RegExp(String.raw`^[\w-]{1,64}\.py:\d{1,6} +${level} +(?:[A-Z][\w-]{1,32}: ?)?`),
+    share: sure,
+    inner: true,
+  },
+  {
     // dnf.log, and most loggers that print the level after the time.
     carrier: 'level',
     pattern: new RegExp(String.raw`^(?:\[ ?${level} ?\]|${level}(?! ?:)):?(?: |$)`),

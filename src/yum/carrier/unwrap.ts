@@ -27,6 +27,9 @@ const sampleLength = 131_072;
 const maxLineLength = 524_288;
 /** A color whose escape character was lost, or printed as a word, and the name of a stream, as Chef prints it. */
 const lostEscape = /^(?:(?:ESC)?\[\d{1,2}(?:;\d{1,2}){0,3}m){1,3}|^STD(?:ERR|OUT): /;
+/** `Execution of '/usr/bin/yum -y install a' returned 1: Error: Nothing to do`. */
+const ran = "' returned ";
+const execution = /^(\d{1,3}): (\S.*)$/;
 /** A margin that all lines have; the tool's own lines are indented by at most three columns. */
 const minMarginColumns = 4;
 
@@ -82,6 +85,19 @@ export function createUnwrapper(): Unwrapper {
     return true;
   }
 
+  /** Puppet quotes the command, its exit code and its last words on one line. */
+  function readExecution(line: string, start: number): boolean {
+    const end = line.indexOf(ran);
+    if (end < 0 || !line.includes("Execution of '")) return false;
+    const found = execution.exec(line.slice(end + ran.length));
+    if (!found) return false;
+    const [whole, code, words = ''] = found;
+    names.add('puppet');
+    exitCode = Number(code);
+    put([{ text: words, column: end + ran.length + whole.length - words.length }], start);
+    return true;
+  }
+
   function readLine(raw: string, { layers, margin }: Frame): void {
     row += 1;
     const line = raw.length > maxLineLength ? raw.slice(0, maxLineLength) : raw;
@@ -95,7 +111,7 @@ export function createUnwrapper(): Unwrapper {
 
   function readInner(raw: string, start: number): void {
     const line = /^[[ES]/.test(raw) ? raw.replace(lostEscape, '') : raw;
-    if (readJson(line, start)) return;
+    if (readJson(line, start) || readExecution(line, start)) return;
     const { pieces, isInside } = blocks.take(line);
     if (pieces.length > 0) put(pieces, start);
     if (isInside) {

@@ -169,6 +169,20 @@ export const dependencyFailures: readonly KnownFailure[] = [
     }),
   },
   {
+    id: 'needed-by-installed',
+    source: 'libsolv problems.c; microdnf remove on UBI 8; dnf 4 and dnf5 runs',
+    area: 'dependency',
+    level: 'error',
+    pattern: /package (\S+) from @System requires ([^,]{1,300}), but none of the providers can be installed/,
+    diagnose: (name = '', need = '') => ({
+      cause: msg('{0} is installed and requires {1}, which would be removed or replaced.', name, need),
+      advice: msg(
+        'Remove {0} as well if nothing needs it, or leave out the package that {0} requires. For an upgrade, wait for an update of {0}.',
+        name,
+      ),
+    }),
+  },
+  {
     id: 'multilib',
     source: 'yum __init__.py; yum 3.2.29 on CentOS 6',
     area: 'dependency',

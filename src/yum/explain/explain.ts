@@ -41,20 +41,33 @@ function causeIn(hits: readonly Hit[], areas?: readonly Area[]): Hit | undefined
   return hits.find(({ failure }) => isCause(failure) && (areas?.includes(failure.area) ?? true));
 }
 
+function isFailedScript({ failure }: Hit, areas: readonly Area[]): boolean {
+  return !failure.because && failure.area === 'transaction' && areas.includes('transaction');
+}
+
+/** A package is not missing if the repository that may have it could not be read: why it could not. */
+function withoutRepository(before: readonly Hit[]): Hit | undefined {
+  const isRead = !before.some(({ failure }) => failure.id === 'metadata-failed');
+  return isRead ? undefined : causeIn(before, ['repository']);
+}
+
 function causeOf({ outcome, mainError, details }: YumSummary, memory: Memory): Hit | undefined {
   const fits = ({ failure }: Hit): boolean => outcome !== 'incomplete' || stillHolds(failure, memory);
   const hits = hitsIn(mainError === undefined ? [] : [mainError, ...details]).filter(fits);
   const before = memory.hits.filter(fits);
   const [report] = hits;
-  const behind = report?.failure.because && causeIn(before, report.failure.because);
-  const found = causeIn(hits) ?? behind ?? report;
+  const areas = report?.failure.because;
+  // With rpm 6, also a script that stops no package fails its transaction.
+  const behind = areas && (causeIn(before, areas) ?? before.find((hit) => isFailedScript(hit, areas)));
+  const own = causeIn(hits) ?? behind ?? report;
+  const found = own?.failure.id === 'package-missing' ? (withoutRepository(before) ?? own) : own;
   // Never explain an unknown error with the cause of another.
   if (found || memory.reported) return found;
   const isLast = memory.reached === 'nothing' && !memory.continued;
-  const areas = outcome === 'failed' || isLast ? undefined : unspoken;
+  const possible = outcome === 'failed' || isLast ? undefined : unspoken;
   return (
-    causeIn(before, areas) ??
-    before.find(({ failure }) => !failure.because && (areas?.includes(failure.area) ?? true))
+    causeIn(before, possible) ??
+    before.find(({ failure }) => !failure.because && (possible?.includes(failure.area) ?? true))
   );
 }
 

@@ -189,7 +189,7 @@ export const packageFailures: readonly KnownFailure[] = [
     source: 'yum cli.py',
     area: 'package',
     level: 'error',
-    pattern: /^Error: Nothing to do/,
+    pattern: /^Error: (?:Nothing to do|No matching Packages to list)/,
     because: ['package'],
     diagnose: () => ({
       cause: msg('None of the packages is in an enabled repository.'),

@@ -50,6 +50,19 @@ export const systemFailures: readonly KnownFailure[] = [
     }),
   },
   {
+    id: 'caller-options',
+    source: 'Puppet provider dnf on Fedora 41 and later: github.com/puppetlabs/puppet',
+    area: 'system',
+    level: 'error',
+    pattern: /Unknown argument "(-[de])" for command "dnf5"/,
+    diagnose: (option = '') => ({
+      cause: msg('The program that called dnf 5 used the option {0} of dnf 4.', option),
+      advice: msg(
+        'Update that program (Puppet or OpenVox agent, Ansible), or let it use a provider for dnf 5. The packages are fine.',
+      ),
+    }),
+  },
+  {
     id: 'command-unknown',
     source: 'dnf cli.py; dnf5 main.cpp; dnf5 5.4 run',
     area: 'system',
@@ -67,7 +80,7 @@ export const systemFailures: readonly KnownFailure[] = [
     source: 'bash: command not found',
     area: 'system',
     level: 'error',
-    pattern: /\b(yum-config-manager|yum|dnf|dnf5|rpm): (?:command )?not found/,
+    pattern: /\b(yum-config-manager|yum|dnf|dnf5|microdnf|rpm): (?:command )?not found/,
     diagnose: (name = '') => ({
       cause: msg('{0} is missing on the node.', name),
       advice: msg(
@@ -143,19 +156,6 @@ export const systemFailures: readonly KnownFailure[] = [
       ),
       advice: msg(
         'Run it as root. Find the process with fuser -v /var/lib/rpm/.rpm.lock (EL10: /usr/lib/sysimage/rpm), wait until it ends, then run it again.',
-      ),
-    }),
-  },
-  {
-    id: 'caller-options',
-    source: 'Puppet provider dnf on Fedora 41 and later: github.com/puppetlabs/puppet',
-    area: 'system',
-    level: 'error',
-    pattern: /Unknown argument "(-[de])" for command "dnf5"/,
-    diagnose: (option = '') => ({
-      cause: msg('The program that called dnf 5 used the option {0} of dnf 4.', option),
-      advice: msg(
-        'Update that program (Puppet or OpenVox agent, Ansible), or let it use a provider for dnf 5. The packages are fine.',
       ),
     }),
   },

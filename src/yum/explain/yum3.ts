@@ -195,7 +195,7 @@ export const yum3Failures: readonly KnownFailure[] = [
     area: 'system',
     level: 'error',
     pattern:
-      /^Command line error: (.{1,300})|^(?:Error: )?(Need to pass a list of pkgs to \S+|You need to give some command|Need an item to match)|^dnf(?: \S+)?: error: (.{1,300})/,
+      /^Command line error: (.{1,300})|^(?:Error: )?(Need to pass a list of pkgs to \S+|You need to give some command|Need an item to match)|^dnf(?: \S+)?: error: (.{1,300})|^error: (\(--.{1,300})/,
     diagnose: (what = '') => ({
       cause: msg('The command is incomplete or has an unknown option: {0}.', what),
       advice: msg('Correct the command. A variable in a script may be empty.'),
@@ -226,6 +226,21 @@ export const yum3Failures: readonly KnownFailure[] = [
       ),
       advice: msg(
         'Run it again when no other program changes packages. In a container on overlayfs, install yum-plugin-ovl first, or run rpm --rebuilddb in the same command.',
+      ),
+    }),
+  },
+  {
+    id: 'database-duplicates-unfinished',
+    source: 'libdnf5 rpm/transaction.cpp:193; github.com/rpm-software-management/dnf5/issues/518 and 2374',
+    area: 'database',
+    level: 'error',
+    pattern: /The rpm transaction contains more elements than requested/,
+    diagnose: () => ({
+      cause: msg(
+        'An earlier run was interrupted, so two versions of some packages are installed, and dnf 5 stops.',
+      ),
+      advice: msg(
+        'List them with dnf check --duplicates, remove the older ones (dnf remove --duplicates), then run it again.',
       ),
     }),
   },

@@ -9,7 +9,13 @@ interface Template {
   readonly english: string;
 }
 
-function templateOf(text: string, english: string): Template {
+/** French catalogues have no-break spaces, which pasted logs have lost. */
+function withBlanks(text: string): string {
+  return text.replace(/[\u00a0\u202f]/g, ' ');
+}
+
+function templateOf(original: string, english: string): Template {
+  const text = withBlanks(original);
   const order = [...text.matchAll(/\{(\d)\}/g)].map(([, index]) => Number(index));
   return { parts: text.split(/\{\d\}/), order, english };
 }
@@ -63,7 +69,7 @@ function firstFilled(text: string): string | undefined {
 
 /** A line of yum or dnf in English, if it is a known message in another language. */
 export function inEnglish(line: string): string | undefined {
-  const text = line.trimStart();
+  const text = withBlanks(line.trimStart());
   const found = firstFilled(text);
   if (found !== undefined) return found;
   const colon = text.slice(0, maxLeadLength).search(/[:：]/);
