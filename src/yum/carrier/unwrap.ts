@@ -29,6 +29,7 @@ const maxLineLength = 524_288;
 const lostEscape = /^(?:(?:ESC)?\[\d{1,2}(?:;\d{1,2}){0,3}m){1,3}|^STD(?:ERR|OUT): /;
 /** `Execution of '/usr/bin/yum -y install a' returned 1: Error: Nothing to do`. */
 const ran = "' returned ";
+const tool = /Execution of '\S{0,200}\b(?:yum|dnf|dnf5|microdnf) /;
 const execution = /^(\d{1,3}): (\S.*)$/;
 /** A margin that all lines have; the tool's own lines are indented by at most three columns. */
 const minMarginColumns = 4;
@@ -88,7 +89,7 @@ export function createUnwrapper(): Unwrapper {
   /** Puppet quotes the command, its exit code and its last words on one line. */
   function readExecution(line: string, start: number): boolean {
     const end = line.indexOf(ran);
-    if (end < 0 || !line.includes("Execution of '")) return false;
+    if (end < 0 || !tool.test(line.slice(0, end))) return false;
     const found = execution.exec(line.slice(end + ran.length));
     if (!found) return false;
     const [whole, code, words = ''] = found;
