@@ -31,7 +31,12 @@ const shared: readonly Rule[] = [
   { starts: 'PLAY [', read: text() },
   { starts: 'PLAY RECAP ', read: text() },
   { starts: 'RUNNING HANDLER [', read: text() },
+  { starts: 'error: (--', read: failing('fatal') },
   { starts: 'error: ', read: failing('minor') },
+  // yum 3 itself, run by Python 3.
+  { starts: '    except KeyboardInterrupt, e:', read: failing('fatal') },
+  { starts: 'ImportError: No module named ', read: failing('fatal') },
+  { starts: 'ModuleNotFoundError: No module named ', read: failing('fatal') },
   { starts: 'Error in ', has: ' scriptlet in rpm package ', read: failing('partial') },
   { starts: 'Error unpacking rpm package ', read: failing('partial') },
   { starts: 'Non-fatal ', has: ' scriptlet failure in rpm package ', read: warning },

@@ -20,7 +20,8 @@ export const systemFailures: readonly KnownFailure[] = [
     source: 'sudo: a password is required',
     area: 'system',
     level: 'error',
-    pattern: /^sudo: .*password is required/,
+    pattern:
+      /^sudo: .*password is required|^sudo: a terminal is required to read the password|^Missing sudo password/,
     diagnose: () => ({
       cause: msg('sudo asks for a password on this node.'),
       advice: msg('Enter it when asked, or allow sudo without a password (NOPASSWD in /etc/sudoers.d).'),
