@@ -281,7 +281,11 @@ printf '#!/bin/sh\\necho "$1 $2 $3"\\n' >known; chmod 755 known`,
   set(
     'A login by Kerberos that the config wants is named when the login fails.',
     ['GSSAPIAuthentication yes', 'PreferredAuthentications gssapi-with-mic'],
-    { ...refused('login of root failed', 'PreferredAuthentications'), connections: 4 },
+    {
+      ...refused('your ssh config forbids this connection: it allows none of the methods'),
+      code: 3,
+      logins: 0,
+    },
     { setup: 'rm /root/.ssh/authorized_keys' },
   ),
   set(

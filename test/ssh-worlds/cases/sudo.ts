@@ -194,7 +194,7 @@ sed -i 's/^deploy:\\([^:]*\\):.*/deploy:\\1:0:0:99999:7:::/' /etc/shadow; sed -i
   sudo(
     'sudo in another language is understood.',
     asks('Defaults env_keep += "LANG LC_ALL"'),
-    refused('sudo rejected the password of deploy'),
+    refused('deploy 사용자의 sudo 암호가 맞지 않습니다.'),
     { env: { ...wrong, LC_ALL: 'ko_KR.UTF-8' } },
   ),
 ];
