@@ -10,4 +10,8 @@ export interface LanguageServerModule {
  * V8 flags that keep the server's heap close to its live size: with a large cluster file, every keystroke leaves much
  * garbage, and V8 prefers to grow the heap (150 MB instead of 80 MB at 1,000 nodes).
  */
-export const heapFlags: readonly string[] = ['--semi-space-growth-factor=1', '--heap-growing-percent=20'];
+export const heapFlags: readonly string[] = [
+  '--optimize-for-size',
+  '--semi-space-growth-factor=1',
+  '--heap-growing-percent=20',
+];
