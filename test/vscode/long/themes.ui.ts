@@ -75,14 +75,14 @@ for (const [name, theme] of Object.entries(THEMES)) {
         await workbench.screenshot(`theme-${name}-empty`);
         await workbench.command('stackprep.getStarted');
         await workbench.waitForText('editor', texts.walkthrough);
-        const sash = workbench.page.locator('.monaco-sash.vertical').filter({ visible: true }).first();
-        const box = await sash.boundingBox();
-        if (box) {
-          await workbench.page.mouse.move(box.x + 1, 400);
-          await workbench.page.mouse.down();
-          await workbench.page.mouse.move(250, 400, { steps: 5 });
-          await workbench.page.mouse.up();
-        }
+        // The border of the sidebar; as narrow as VS Code allows.
+        const sidebar = await workbench.page.locator('.part.sidebar').boundingBox();
+        const edge = sidebar ? sidebar.x + sidebar.width : 0;
+        await workbench.page.mouse.move(edge + 2, 300);
+        await workbench.page.mouse.down();
+        await workbench.page.mouse.move(edge - 60, 300, { steps: 8 });
+        await workbench.page.mouse.move(255, 300, { steps: 8 });
+        await workbench.page.mouse.up();
         await workbench.screenshot(`theme-${name}-walkthrough`);
       });
 
