@@ -45,6 +45,13 @@ export const maskShapes: Mask = (text) => {
   return [...shapes, ...used].reduce((rest, shape) => rest.replace(shape, `$1${masked}`), text);
 };
 
+/** Like `maskShapes`, but every other character keeps its column. */
+export const coverShapes: Mask = (text) => {
+  const used = options.flatMap(([program, option]) => (program.test(text) ? [option] : []));
+  const cover = (whole: string, lead: string): string => lead + '*'.repeat(whole.length - lead.length);
+  return [...shapes, ...used].reduce((rest, shape) => rest.replace(shape, cover), text);
+};
+
 /** Masks everything that looks like a secret, line by line; a private key is masked as a whole. */
 export function createMask(): Mask {
   let inKey = false;

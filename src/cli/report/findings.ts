@@ -3,6 +3,7 @@ import { msg } from '../../base/l10n.ts';
 import { positions } from '../../base/position.ts';
 import type { Problem, Severity } from '../../base/problem.ts';
 import type { Suppressed } from '../../cluster/suppressions.ts';
+import { coverShapes } from '../../run/mask-shapes.ts';
 import type { Style } from '../terminal/style.ts';
 import { shownAs } from '../text/printable.ts';
 import { head, widthOf } from '../text/width.ts';
@@ -54,7 +55,13 @@ function excerpt(source: string, finding: Finding, style: Style): readonly strin
   const start = finding.column - 1;
   const end = finding.endLine === finding.line ? finding.endColumn - 1 : source.length;
   const from = start > maxColumns / 2 && source.length > maxColumns ? start - 20 : 0;
-  const shown = shownAs(source.slice(from));
+  const covered = coverShapes(source);
+  // What was reported as a secret is covered, whatever it looks like.
+  const isSecret = finding.code.startsWith('secret-');
+  const hidden = isSecret
+    ? covered.slice(0, start) + covered.slice(start, end).replace(/\S/gu, '*') + covered.slice(end)
+    : covered;
+  const shown = shownAs(hidden.slice(from));
   const before = widthOf(shown.slice(0, start - from));
   const marked = Math.max(1, widthOf(shown.slice(start - from, end - from)));
   const number = String(finding.line);
