@@ -58,11 +58,16 @@ sp_env() {
 }
 # sp_env_value FILE KEY: prints the value in effect.
 sp_env_value() { KEY=$2 sp_env 'function done(  i, last) { for (i = 1; i <= N; i++) if (K[i] == ENVIRON["KEY"]) last = i; if (last) print V[last] }' "$1"; }
-# sp_env_with FILE KEY VALUE: prints the file with that value at its place, or in a new line at the end, then an x.
+# sp_env_with FILE KEY VALUE: prints the file with that value at its place, or in a new line at the end, then an x. A comment after
+# the value gets its own line: systemd takes it for a part of the value.
 sp_env_with() {
   KEY=$2 VALUE=$3 sp_env 'function done(  i, last) {
     for (i = 1; i <= N; i++) if (K[i] == ENVIRON["KEY"]) last = i
-    if (last) printf "%s", substr(text, 1, B[last] - 1) styled(substr(text, B[last], 1), ENVIRON["VALUE"]) substr(text, S[last])
+    if (last) {
+      rest = substr(text, S[last], L[last] - S[last]); note = ""
+      if (match(rest, /^[ \t]+#[^\r\n]*/)) { note = substr(rest, 1, RLENGTH); rest = substr(rest, RLENGTH + 1); sub(/^[ \t]+/, "", note); note = note (rest ~ /\r/ ? "\r\n" : "\n") }
+      printf "%s", substr(text, 1, F[last] - 1) note substr(text, F[last], B[last] - F[last]) styled(substr(text, B[last], 1), ENVIRON["VALUE"]) rest substr(text, L[last])
+    }
     else printf "%s%s%s=%s\n", text, (text == "" || text ~ /\n$/ ? "" : "\n"), ENVIRON["KEY"], styled("", ENVIRON["VALUE"])
     printf "x"
   }' "$1"

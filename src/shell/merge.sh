@@ -43,6 +43,7 @@ function diff(A, na, B, nb, M,  lo, ha, hb, w, h, d, k, x, y, p, V, E, found) {
     x = w; y = h
   }
 }
+function closed(line) { sub(open "$", "", line); return line }
 function bare(line) { sub(open "$", "", line); sub(/\r$/, "", line); return line }
 function alike(a, b,  x, y, n, m) {
   a = bare(a); b = bare(b)
@@ -122,6 +123,8 @@ BEGIN {
   gap(0)
   for (i = 1; i <= nu; i++) {
     same = i in MN; edited = i in PN
+    # Only a newline at the end has come.
+    if (edited && !(i in MO) && closed(U[i]) == closed(N[PN[i]])) { same = 1; edited = 0 }
     if (i in MO) { if (same) put(U[i]); else if (edited) put(N[PN[i]]) }
     else if (i in PO) {
       if (same || kind == "again") put(O[PO[i]])

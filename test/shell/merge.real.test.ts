@@ -39,6 +39,7 @@ for (const shell of nodeShells) {
         'o="-U 0 -m 9"\n',
       ],
       ['a word was added to its new line', '', 'x=p q\n', 'x=p q mine\n', 'x=mine\n'],
+      ['a line was added below one without a newline', 'a\nk=1', 'a\nk=2', 'a\nk=2\nm\n', 'a\nk=1\nm\n'],
       ['its lines were deleted', 'a\n', 'a\nB\nx\nE\n', 'a\n', 'a\n'],
       ['lines end with CR', 'a\r\nb\r\n', 'a\r\nB\nE\nb\r\n', 'c\r\na\r\nB\nE\nb\r\n', 'c\r\na\r\nb\r\n'],
       [
@@ -80,7 +81,7 @@ for (const shell of nodeShells) {
     afterEach(() => clearAwaySync(folder));
 
     for (const [text, value, after] of [
-      ['A=1\nK="-U 0"  # no\nB=2', '-U 0', 'A=1\nK="N 1"  # no\nB=2'],
+      ['A=1\nK="-U 0"  # no\nB=2', '-U 0', 'A=1\n# no\nK="N 1"\nB=2'],
       ["K='-U 0'\r\n", '-U 0', "K='N 1'\r\n"],
       ['K=-U 0\n', '-U 0', 'K="N 1"\n'],
       ['#K=x\n export K="a \\\nb"\nC=1\n', 'a b', '#K=x\n export K="N 1"\nC=1\n'],

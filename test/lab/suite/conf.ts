@@ -19,6 +19,7 @@ ip addr add 192.168.113.171/24 dev eth0 2>/dev/null || :
 yum -y -q install $(yum -q list --showduplicates 2>/dev/null | awk '/^centos-release-openstack/ { sub(/\\..*/, "", $1); print $1; exit }')
 yum -y -q install chrony etcd memcached mariadb mariadb-server firewalld NetworkManager $(if [ -e /etc/yum/pluginconf.d ]; then echo python-memcached; else echo python3-memcached; fi)
 yum -y -q install epel-release
+[ -e /root/.ssh/id_ed25519 ] || ssh-keygen -q -t ed25519 -N '' -f /root/.ssh/id_ed25519
 rm -f /etc/yum.repos.d/epel*
 yum -y -q remove 'centos-release-openstack*' >/dev/null 2>&1 || :
 tar -C / -cf /var/lib/base.tar --exclude=etc/resolv.conf --exclude=etc/hosts.lock ${places}`;
@@ -110,8 +111,8 @@ const own: Readonly<Record<string, RegExp>> = {
   'hosts-file': /openstack[12]/i,
   locale: /LANG|LC_ALL/,
   selinux: /^SELINUX=/,
-  memcached: /OPTIONS/,
-  'ssh-keys': /openstack1|192\.168\.113/,
+  memcached: /OPTIONS|^\s/,
+  'ssh-keys': /openstack[12]|192\.168\.113/i,
   repositories: /^(enabled|baseurl|mirrorlist|metalink|exclude|priority|\s)/i,
   'network-interfaces':
     /^(ONBOOT|BOOTPROTO|IPADDR|PREFIX|NETMASK|DEVICE|GATEWAY|method|address|autoconnect|IPV6)/,
