@@ -128,7 +128,8 @@ firewalld_record() {
 firewalld_apply_on() {
   sp_installed firewalld || sp_yum -y install firewalld
   firewalld_find_zone
-  sp_backup "/etc/firewalld/zones/$firewalld_zone.xml"
+  # firewalld keeps its own copy of the former file.
+  sp_backup "/etc/firewalld/zones/$firewalld_zone.xml" "/etc/firewalld/zones/$firewalld_zone.xml.old"
   firewalld_record
   if systemctl -q is-active firewalld; then
     firewalld_add firewall-cmd --permanent
