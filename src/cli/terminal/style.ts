@@ -74,12 +74,12 @@ const codes = {
   cyan: [36, 39],
 };
 
-function paint([on, off]: readonly number[], colours: boolean): Paint {
-  return (text) => (colours && text !== '' ? `\x1b[${on}m${text}\x1b[${off}m` : text);
+function paint([on, off]: readonly number[], colors: boolean): Paint {
+  return (text) => (colors && text !== '' ? `\x1b[${on}m${text}\x1b[${off}m` : text);
 }
 
 /** Colors are used only on a terminal, unless disabled (https://no-color.org). */
-function wantsColours(isTTY: boolean, env: Env): boolean {
+function wantsColors(isTTY: boolean, env: Env): boolean {
   return isTTY && !env.NO_COLOR && env.TERM !== 'dumb';
 }
 
@@ -90,14 +90,14 @@ function knowsUnicode(env: Env): boolean {
 
 /** The style of an output. */
 export function styleFor(isTTY: boolean, env: Env): Style {
-  const colours = wantsColours(isTTY, env);
+  const colors = wantsColors(isTTY, env);
   return {
-    bold: paint(codes.bold, colours),
-    dim: paint(codes.dim, colours),
-    red: paint(codes.red, colours),
-    green: paint(codes.green, colours),
-    yellow: paint(codes.yellow, colours),
-    cyan: paint(codes.cyan, colours),
+    bold: paint(codes.bold, colors),
+    dim: paint(codes.dim, colors),
+    red: paint(codes.red, colors),
+    green: paint(codes.green, colors),
+    yellow: paint(codes.yellow, colors),
+    cyan: paint(codes.cyan, colors),
     signs: knowsUnicode(env) ? drawn : typed,
   };
 }

@@ -14,12 +14,12 @@ import { t } from '../editor/texts.ts';
 import type { LogViews } from './views.ts';
 
 function styleOf(severity: Mark['severity']) {
-  const colour = severity === 'error' ? 'editorError.foreground' : 'editorWarning.foreground';
+  const color = severity === 'error' ? 'editorError.foreground' : 'editorWarning.foreground';
   return window.createTextEditorDecorationType({
     isWholeLine: true,
-    overviewRulerColor: new ThemeColor(colour),
+    overviewRulerColor: new ThemeColor(color),
     overviewRulerLane: OverviewRulerLane.Right,
-    borderColor: new ThemeColor(colour),
+    borderColor: new ThemeColor(color),
     borderStyle: 'solid',
     borderWidth: '0 0 0 3px',
     after: { color: new ThemeColor('editorCodeLens.foreground'), fontStyle: 'italic', margin: '0 0 0 3ch' },
