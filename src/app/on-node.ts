@@ -90,7 +90,11 @@ export async function* onNode(context: RunContext, node: ClusterNode): AsyncGene
   if (signal.aborted || cancel.before.aborted) return yield* cancelSteps(context, node);
   // Before a job starts, stopping at once does no harm.
   const stop = AbortSignal.any([signal, cancel.before, writeGuard.failed]);
-  const link = new NodeConnection({ node, connector: ports.connector });
+  const link = new NodeConnection({
+    node,
+    connector: ports.connector,
+    refusedMs: jobTimes(ports).refusedMs,
+  });
   yield { type: 'node-connecting', node: node.name };
   const unreached = stop.aborted ? cancelled(node.name) : await enter(context, link, stop);
   if (unreached) return yield* failed(unreached, 'unreachable');

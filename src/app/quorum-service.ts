@@ -70,7 +70,7 @@ async function isWhole(
   { name, nodes }: QuorumGroup,
 ): Promise<boolean> {
   if (name === 'rabbitmq') return (await outputOf(on, askRabbitmq))?.trim() === '[]';
-  if (name !== 'etcd') return isActive(on, units[name] ?? name);
+  if (name !== 'etcd') return isActive(on, own(units, name) ?? name);
   for (const member of all.filter((node) => nodes.includes(node.name)))
     if (!(await isHealthy(on, member))) return false;
   return true;

@@ -1,10 +1,16 @@
 import { Disposable, FileSystemError, languages, type TextDocument, Uri, workspace } from 'vscode';
-import { createProjectFiles } from '../app/project-file.ts';
+import type { ProjectFiles } from '../app/project-file.ts';
 import { filePatterns, languageId } from '../protocol/contributions.ts';
 import { createFileProblems, type FileProblems } from './file-problems.ts';
 import type { OutlineStore } from './stores/outline-store.ts';
 
-const projects = createProjectFiles();
+let projects: Promise<ProjectFiles> | undefined;
+
+/** The settings of projects; their parser, too, is loaded on first use. */
+function projectFiles(): Promise<ProjectFiles> {
+  projects ??= import('../app/project-file.ts').then(({ createProjectFiles }) => createProjectFiles());
+  return projects;
+}
 
 /** Maximum number of files per search. */
 const maxFiles = 200;
@@ -60,10 +66,9 @@ async function load(uri: Uri, { outlines, problems }: Stores): Promise<void> {
   if (isOpen(key)) return;
   if (!file) return outlines.remove(key);
   const { text, bytes } = file;
+  const settings = (await projectFiles()).ofUri(key);
   const found =
-    bytes === undefined
-      ? readText({ uri: key, version: 0, text }, projects.ofUri(key)?.severities)
-      : tooLarge(bytes);
+    bytes === undefined ? readText({ uri: key, version: 0, text }, settings?.severities) : tooLarge(bytes);
   outlines.set(key, found.outline, found.errors);
   await problems.set(key, text, found.problems);
 }

@@ -1,5 +1,6 @@
 import { ExtensionKind, env } from 'vscode';
 import { type Message, msg } from '../base/l10n.ts';
+import { own } from '../base/own.ts';
 import type { ClusterSource } from '../view/live.ts';
 
 /** Which computer the window is connected to, as people know it. */
@@ -18,7 +19,7 @@ const remotes: Readonly<Record<string, Message>> = {
 export function keysMessage(kind: ExtensionKind, sources: readonly ClusterSource[]): Message | undefined {
   if (env.remoteName === undefined || sources.length === 0) return undefined;
   if (sources.some(({ state }) => state.run !== undefined)) return undefined;
-  const remote = remotes[env.remoteName] ?? msg('the remote computer');
+  const remote = own(remotes, env.remoteName) ?? msg('the remote computer');
   return kind === ExtensionKind.UI
     ? msg('SSH keys and ssh config are those of this computer, not of {0}.', remote)
     : msg('SSH keys and ssh config are those of {0}, where Stackprep runs.', remote);

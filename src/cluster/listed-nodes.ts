@@ -89,7 +89,7 @@ function paired(nodes: readonly ListedNode[]): readonly ListedNode[] {
   let names: ListedNode[] = [];
   let address: ListedNode | undefined;
   const close = (): void => {
-    found.push(...(address ? named(address, names) : names));
+    for (const each of address ? named(address, names) : names) found.push(each);
     [address, names] = [undefined, []];
   };
   for (const node of nodes) {
@@ -129,7 +129,7 @@ export function readNodeList(text: string): Listed {
     const read = words.map(readWord);
     const bad = read.find((each) => !each.ok);
     if (bad) return bad;
-    nodes.push(...paired(read.flatMap((each) => (each.ok ? each.nodes : []))));
+    for (const each of paired(read.flatMap((word) => (word.ok ? word.nodes : [])))) nodes.push(each);
     if (nodes.length > mostNodes) return flawed(msg('The list has more than {0} nodes.', mostNodes));
   }
   if (nodes.length === 0) return flawed(msg('Enter the address of at least one node.'));

@@ -1,4 +1,5 @@
 import { type Message, msg } from '../base/l10n.ts';
+import { own } from '../base/own.ts';
 import { componentOfKey, describeKey } from './describe.ts';
 import { isRead } from './groups.ts';
 import { hostList } from './hosts.ts';
@@ -84,7 +85,7 @@ function hostEffects(key: string, from: string | undefined, to: string | undefin
 }
 
 function effectsOf(key: string, from: string | undefined, to: string | undefined): readonly Message[] {
-  const kept = Object.hasOwn(keptPasswords, key) ? keptPasswords[key] : undefined;
+  const kept = own(keptPasswords, key);
   if (kept) return [kept];
   if (/^CONFIG_[A-Z]+_INSTALL$/.test(key)) return installEffect(key, to);
   if (/_HOSTS?$/.test(key)) return hostEffects(key, from, to);

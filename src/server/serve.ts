@@ -13,7 +13,7 @@ import { createSchedule } from './schedule.ts';
 import { createDocumentStore } from './store.ts';
 
 /** The reference on the web, for clients that do not bring theirs. */
-const webReference = `${homepage.replace(/#.*$/, '')}/blob/main/schema/reference.md`;
+const webReference = `${homepage.split('#')[0] ?? ''}/blob/main/schema/reference.md`;
 
 /**
  * Serves one client: sends the diagnostics of all files and the outlines of cluster files, and handles requests.

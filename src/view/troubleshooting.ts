@@ -62,7 +62,9 @@ function section(title: Message, rows: readonly string[], translate: Translate):
 /** A cell of a Markdown table. */
 function cell(text: string): string {
   return text
-    .replace(/\s*\n\s*/g, ' ')
+    .split('\n')
+    .map((line) => line.trim())
+    .join(' ')
     .replaceAll('|', '\\|')
     .trim();
 }

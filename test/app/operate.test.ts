@@ -142,7 +142,7 @@ describe('A run', () => {
     const events = await collect(
       operate(
         { ...operation('run'), selection: { nodes: ['a'] } },
-        { ...ports, connector: { connect } },
+        { ...ports, connector: { connect }, times: { refusedMs: 0 } },
         never,
       ),
     );

@@ -64,6 +64,8 @@ export interface NodeConnectionOptions {
   readonly waitsMs?: readonly number[];
   /** Waits between logins that the node refuses although one worked before, milliseconds. */
   readonly refusedWaitsMs?: readonly number[];
+  /** How long to repeat them, milliseconds. */
+  readonly refusedMs?: number;
   readonly loginsPerMinute?: number;
 }
 
@@ -74,6 +76,7 @@ export class NodeConnection {
   readonly #reconnectMs: number;
   readonly #waitsMs: readonly number[];
   readonly #refusedWaitsMs: readonly number[] | undefined;
+  readonly #refusedMs: number | undefined;
   readonly #loginsPerMinute: number;
   /** When the logins of the last minute began, milliseconds of the monotonic clock. */
   #logins: number[] = [];
@@ -89,6 +92,7 @@ export class NodeConnection {
     reconnectMs = defaultReconnectMs,
     waitsMs = defaultWaitsMs,
     refusedWaitsMs,
+    refusedMs,
     loginsPerMinute = defaultLoginsPerMinute,
   }: NodeConnectionOptions) {
     this.node = node;
@@ -96,6 +100,7 @@ export class NodeConnection {
     this.#reconnectMs = reconnectMs;
     this.#waitsMs = waitsMs;
     this.#refusedWaitsMs = refusedWaitsMs;
+    this.#refusedMs = refusedMs;
     this.#loginsPerMinute = loginsPerMinute;
   }
 
@@ -165,7 +170,7 @@ export class NodeConnection {
     if (!this.#hasLoggedIn || refused.code !== 'auth') return refused;
     let failure = refused;
     const isNotUp = () => notUpYet.test(failure.detail ?? '');
-    const pauses = new RefusalPauses(this.#refusedWaitsMs, isNotUp() ? notUpMs : undefined);
+    const pauses = new RefusalPauses(this.#refusedWaitsMs, isNotUp() ? notUpMs : this.#refusedMs);
     while (!pauses.isOver && !signal.aborted) {
       await sleep(pauses.next(), undefined, { signal }).catch(() => undefined);
       const again = await this.connect(signal, true);

@@ -24,6 +24,8 @@ export interface JobTimes {
   readonly quorumWaitMs: number;
   /** For the members of a service to answer, before and after a reboot. */
   readonly serviceBackMs: number;
+  /** How long to repeat a login that worked before and is refused; a node that may roll back does so only at its next boot. */
+  readonly refusedMs: number;
 }
 
 const defaults: JobTimes = {
@@ -39,6 +41,7 @@ const defaults: JobTimes = {
   keepMs: 10_000,
   quorumWaitMs: 2_700_000,
   serviceBackMs: 600_000,
+  refusedMs: 180_000,
 };
 
 export function jobTimes({ times = {} }: { readonly times?: Partial<JobTimes> }): JobTimes {
@@ -47,8 +50,6 @@ export function jobTimes({ times = {} }: { readonly times?: Partial<JobTimes> })
 
 /** Waits between logins while a node that may roll back refuses them, milliseconds; the last one repeats. */
 export const refusalWaitsMs = [2_000, 3_000, 5_000, 8_000, 12_000, 15_000] as const;
-/** How long to retry refused logins; the node may roll back only at its next boot. Milliseconds. */
-const maxRefusedMs = 180_000;
 
 /** The wait at an index, the last one repeating, with jitter: nodes that were lost together should not reconnect together. */
 export function withJitter(waits: readonly number[], index: number): number {
@@ -62,7 +63,7 @@ export class RefusalPauses {
   #count = 0;
   #passedMs = 0;
 
-  constructor(waitsMs: readonly number[] = refusalWaitsMs, maxMs = maxRefusedMs) {
+  constructor(waitsMs: readonly number[] = refusalWaitsMs, maxMs: number = defaults.refusedMs) {
     this.#waitsMs = waitsMs;
     this.#maxMs = maxMs;
   }

@@ -31,7 +31,7 @@ function artifactUri(file: string): string {
 }
 
 /** Where the reference page describes the problems, for people who see a log without the program. */
-const information = homepage.replace(/#.*$/, '');
+const information = homepage.split('#')[0] ?? '';
 const page = `${information}/blob/main/schema/reference.md`;
 
 function descriptor({ code, severity, about, sources: named = [] }: RuleText, t: Translate) {

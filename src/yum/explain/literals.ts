@@ -1,4 +1,6 @@
 /** Texts of which each match of an expression has at least one; undefined if there are none that are long enough. */
+import { smallest } from '../../base/extremes.ts';
+
 export function requiredLiterals(source: string): readonly string[] | undefined {
   const reader = { source, at: 0 };
   const found = alternatives(reader);
@@ -17,7 +19,7 @@ type Literals = readonly string[] | undefined;
 
 /** The shorter of the texts decides: the expression is looked for with each of them. */
 function strength(found: Literals): number {
-  return found ? Math.min(...found.map(({ length }) => length)) : 0;
+  return found ? smallest(found.map(({ length }) => length)) : 0;
 }
 
 function alternatives(reading: Reading): Literals {
