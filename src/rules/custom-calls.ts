@@ -64,17 +64,17 @@ function emptyCall({ writes }: Command, words: readonly Word[]): Called | undefi
 /** The calls of commands, and of the scripts in their arguments; those are reported at the whole argument. */
 function callsIn(own: CustomScript, all: readonly Command[], depth = 0): readonly Call[] {
   const constants = constantsOf(all);
+  const last = all.findLastIndex((command) => called(command));
   let folder: string | undefined;
   return all.flatMap((command, index): readonly Call[] => {
     const words = command.words.map((word) => filled(word, constants));
     const found = called({ ...command, words }) ?? emptyCall(command, words);
     if (!found) return [];
-    const isLast = all.slice(index + 1).every((next) => !called(next));
     const call: Call = {
       ...found,
       own,
       command: { ...command, words },
-      isLast,
+      isLast: index >= last,
       ...(folder === undefined ? {} : { folder }),
     };
     if (found.name === 'cd') folder = absolute(found.args[0]?.text ?? '', folder);
