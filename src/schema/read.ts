@@ -13,9 +13,10 @@ import { type EntryReading, movedProblem, recall, remember } from './remember.ts
 import type { Infer, ObjectSchema, RecordSchema, Schema } from './schema.ts';
 import { type Entry, entries, resolve, spanOf } from './tree.ts';
 
-/** The value of an entry as a spot, with the alias by which it is used. */
-function spotOf(outer: Spot, { key, keySpan, value, alias }: Entry): Spot {
-  const use = alias
+/** The value of an entry as a spot, with the alias by which it is used; one without an anchor is text of the entry. */
+function spotOf(outer: Spot, { key, keySpan, value, alias }: Entry, { doc }: Reading): Spot {
+  const isUsed = alias && (value || resolve(alias, doc));
+  const use = isUsed
     ? { alias: outer.alias ?? spanOf(alias), isAlias: true }
     : outer.alias
       ? { alias: outer.alias }
@@ -49,7 +50,7 @@ function readEntries(
     const lines = linesProblem(key, keySpan);
     if (lines) addProblem(reading, spot, lines);
     if (lines) continue;
-    const inner = spotOf(spot, entry);
+    const inner = spotOf(spot, entry, reading);
     reading.places.set(pathKey(...inner.path), { key: keySpan, value: inner.span });
     if (!skipped.has(entry)) take(inner, entry);
   }
