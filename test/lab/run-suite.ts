@@ -59,8 +59,10 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   });
 }
 
-/** The arguments are files; without any, runs all lab files, longest first. */
-async function main(chosen: readonly string[]): Promise<number> {
+/** The arguments are files; without any, runs all lab files, longest first; with `--long`, those of `npm run test:long`. */
+async function main(args: readonly string[]): Promise<number> {
+  const isLong = args[0] === '--long';
+  const chosen = isLong ? args.slice(1) : args;
   const reason = whyNot();
   if (reason !== undefined) {
     process.stdout.write(`${reason}\n`);
@@ -75,7 +77,7 @@ async function main(chosen: readonly string[]): Promise<number> {
   const long = ['steps', 'services', 'packages', 'recovery', 'policy', 'disruptions', 'guard'];
   const rank = (file: string) => long.findIndex((name) => file.includes(name)) + 1 || long.length + 1;
   const all = readdirSync(here('.'), { recursive: true, encoding: 'utf8' })
-    .filter((file) => file.endsWith('.lab.ts'))
+    .filter((file) => file.endsWith('.lab.ts') && file.endsWith('.long.lab.ts') === isLong)
     .map((file) => `test/lab/${file}`)
     .sort((a, b) => rank(a) - rank(b) || a.localeCompare(b));
   return runAll(chosen.length > 0 ? chosen : all);
