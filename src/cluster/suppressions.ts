@@ -39,7 +39,7 @@ interface Accepted {
   isUsed: boolean;
 }
 
-const comment = /(^|\s)#[ \t]*stackprep-ignore\b[ \t]*(.*)$/;
+const comment = /(^|\s)#[ \t]*stackprep-ignore\b(.*)/s;
 const marker = 'stackprep-ignore';
 
 /** The form of a comment, for messages and quick fixes. */

@@ -19,12 +19,18 @@ function given(own: CustomScript): ReadonlySet<string> {
 const reboots =
   /(?:^|[\s;&|/'"])(?:reboot|poweroff|halt|init\s+[06]|shutdown\s+-\w*[rhP]\w*|systemctl\s+(?:reboot|poweroff|halt))\b/;
 
+/** Files whose commands run at each start, at each login or on a timer. */
+const timedFile = /\/(?:rc\.local|rc\.d\/|crontab|\.bashrc|\.bash_profile|profile|bashrc)$/;
+/** Files in folders whose files do. */
+const inTimedFolder = /\/(?:rc\.d|cron\.\w+|cron|profile\.d|systemd\/system)\/./;
+
+function isTimed({ text }: { readonly text: string }): boolean {
+  const path = text.split(/\s/).at(-1) ?? '';
+  return timedFile.test(path) || inTimedFolder.test(path);
+}
+
 /** Whether a command writes one that reboots into a file that runs at each start or on a timer. */
 function isRebootLoop({ name, args, command }: Call): boolean {
-  const isTimed = ({ text }: { readonly text: string }): boolean =>
-    /\/(?:rc\.local|rc\.d\/\S*|crontab|cron\.\w+\/\S+|cron\/\S+|profile\.d\/\S+|\.bashrc|\.bash_profile|profile|bashrc|systemd\/system\/\S+)$/.test(
-      text,
-    );
   const isText =
     (name === 'echo' || name === 'printf') && reboots.test(args.map(({ text }) => text).join(' '));
   if (!isText) return false;
@@ -98,7 +104,7 @@ const drops =
   /^(?:nmcli (?:n|net|networking) off|nmcli (?:c|con|connection) down .*|ip (?:r|route) (?:f|flush|del default|delete default)(?: .*)?|ifdown|ifconfig down)$/;
 /** Like above, for one interface. */
 const dropsOne =
-  /^(?:nmcli (?:d|dev|device) (?:disconnect|delete) (\S+)|nmcli (?:c|con|connection) delete (\S+)|ip (?:l|link) set (?:dev )?(\S+) down|ip (?:a|addr|address) (?:f|flush) (?:dev )?(\S+).*|ifconfig (\S+) down|ifdown (\S+))$/;
+  /^(?:nmcli (?:d|dev|device) (?:disconnect|delete) (\S+)|nmcli (?:c|con|connection) delete (\S+)|ip (?:l|link) set (?:dev )?(\S+) down|ip (?:a|addr|address) (?:f|flush) (?:dev )?(\S+)(?: .*)?|ifconfig (\S+) down|ifdown (\S+))$/;
 
 /** Whether a command takes the addresses or the routes of the node away; `device` is the interface of the management network. */
 function dropsNetwork({ name, args }: Called, device: string | undefined): boolean {

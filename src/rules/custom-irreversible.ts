@@ -63,7 +63,7 @@ const formats =
 const destroying: Readonly<Record<string, RegExp>> = {
   shred: /./,
   blkdiscard: /./,
-  wipefs: /^(?:-[a-zA-Z]*[ao][a-zA-Z]*|--all|--offset(?:=.*)?)$/,
+  wipefs: /^(?:-[A-Zb-np-z]*[ao][a-zA-Z]*|--all|--offset(?:=.*)?)$/,
   sgdisk: /^(?:-[ZzodR].*|--(?:zap|zap-all|clear|delete|replicate)(?:=.*)?)$/,
   parted: /^(?:mklabel|mktable|rm|mkpart)$/,
   cryptsetup: /^(?:luksFormat|erase|luksErase|reencrypt)$/,
@@ -195,7 +195,8 @@ const spoils: Finder = ({ name, args, folder }) => {
     name === 'setfacl' || args.some(({ text }) => text.startsWith('--reference')) ? [mode, ...rest] : rest;
   const word = targets.find((target) => target && isSystemFolder(target.text, folder));
   const isOpen =
-    name === 'chmod' && /^(?:0?[0-7]?[0-7][0-7][2367]|a?[+=]\w*w\w*|o\+\w*w\w*)$/.test(mode?.text ?? '');
+    name === 'chmod' &&
+    /^(?:0?[0-7]?[0-7][0-7][2367]|a?[+=][^\Ww]*w\w*|o\+[^\Ww]*w\w*)$/.test(mode?.text ?? '');
   const file =
     isOpen || (name === 'chmod' && /^0?0{2,3}$/.test(mode?.text ?? ''))
       ? targets.find((target) => target && isSystemFile(target.text))

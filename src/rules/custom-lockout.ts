@@ -23,7 +23,11 @@ function putBySed(text: string): string {
     const parts = text.slice(mark.index + mark[0].length).split(mark[1]);
     return parts[1] ?? '';
   }
-  return /(?:^|[/$\d\s])[aci]\\?\s*(.*)$/.exec(text)?.[1] ?? '';
+  // Text that a line break follows is not the last command.
+  const lastBreak = text.lastIndexOf('\n');
+  for (const { 0: command, index } of text.matchAll(/(?<=^|[/$\d\s])[aci]\\?\s*/g))
+    if (index + command.length > lastBreak) return text.slice(index + command.length);
+  return '';
 }
 
 function writtenIn({ script, text, spanOf }: CustomScript): readonly Written[] {

@@ -16,10 +16,10 @@ const systemFiles: ReadonlySet<string> = new Set(
 
 /** Packages without which a node does not start, is not reached, or installs nothing. */
 const systemPackages =
-  /^(?:glibc(?:-common|-minimal-langpack)?|bash|coreutils|systemd(?:-libs|-udev)?|kernel(?:-core)?|grub2(?:-\w+)*|dracut|rpm(?:-libs)?|yum|dnf(?:-data)?|python|python3|python3-libs|platform-python|openssh|openssh-server|openssl-libs|sudo|pam|shadow-utils|util-linux|NetworkManager|initscripts|filesystem|setup|basesystem|(?:centos|redhat|rocky|almalinux)(?:-\w+)?-release)(?:[.-]\d[\w.~^-]*)?(?:\.(?:x86_64|aarch64|noarch|ppc64le))?$/;
+  /^(?:glibc(?:-common|-minimal-langpack)?|bash|coreutils|systemd(?:-libs|-udev)?|kernel(?:-core)?|grub2(?:-[A-Za-z_]\w*)*|dracut|rpm(?:-libs)?|yum|dnf(?:-data)?|python|python3|python3-libs|platform-python|openssh|openssh-server|openssl-libs|sudo|pam|shadow-utils|util-linux|NetworkManager|initscripts|filesystem|setup|basesystem|(?:centos|redhat|rocky|almalinux)(?:-\w+)?-release)(?:[.-]\d[\w.~^-]*)?(?:\.(?:x86_64|aarch64|noarch|ppc64le))?$/;
 
 const disk =
-  /^\/dev\/(?:(?:sd|vd|xvd|hd)[a-z]+\d*|nvme\d+n\d+(?:p\d+)?|mmcblk\d+(?:p\d+)?|md\d+|dm-\d+|mapper\/(?!control$).+|disk\/by-.+|vg\w*\/.+|loop\d+p?\d*)$/;
+  /^\/dev\/(?:(?:sd|vd|xvd|hd)[a-z]+\d*|nvme\d+n\d+(?:p\d+)?|mmcblk\d+(?:p\d+)?|md\d+|dm-\d+|mapper\/(?!control$).+|disk\/by-.+|vg\w*\/.+|loop\d+(?:p\d*)?)$/;
 
 /** A path without repeated slashes and dots; undefined if it is not absolute. */
 export function absolute(path: string, folder?: string): string | undefined {
@@ -33,11 +33,15 @@ export function absolute(path: string, folder?: string): string | undefined {
   return `/${parts.join('/')}`;
 }
 
+/** A glob for everything in a folder. */
+const everything = /^(?:\.?\*|\{(?=[^*]*\*)[^/]*\}|\.\[\^?!?\.\]\*)$/;
+
 /** Whether a path, possibly with a glob for everything in it, is a folder of the system. */
 export function isSystemFolder(path: string, folder?: string): boolean {
   const found = absolute(path, folder);
   if (found === undefined) return false;
-  const bare = found.replace(/\/(?:\*|\.\*|\{[^/]*\*[^/]*\}|\.\[\^?!?\.\]\*)$/, '') || '/';
+  const last = found.slice(found.lastIndexOf('/') + 1);
+  const bare = (everything.test(last) ? found.slice(0, -last.length - 1) : found) || '/';
   return systemFolders.has(bare) || /^\/boot(?:\/|$)/.test(bare);
 }
 
@@ -76,6 +80,6 @@ export function hasOption(args: readonly Word[], short: string, ...long: readonl
   return args.some(
     ({ text }) =>
       (short !== '' && new RegExp(`^-[A-Za-z]*[${short}]`).test(text)) ||
-      long.includes(text.replace(/=.*$/, '')),
+      long.includes(text.split('=', 1)[0] ?? ''),
   );
 }

@@ -47,7 +47,7 @@ export function commentStart(line: string): number {
   return quotingOf(line).end;
 }
 
-const blockHeader = /(?:^|[:\-\s])[|>][-+1-9]{0,2}[ \t]*(?:#.*)?$/;
+const blockHeader = /(?:^|[:\-\s])[|>][-+1-9]{0,2}[ \t]*(?:#|$)/;
 const command = /(?:^|[\s{,-])(?:run|check)[ \t]*:(?=[ \t]|$)/;
 
 /** Where the command of a step begins in a line; its length if there is none. */

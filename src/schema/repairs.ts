@@ -67,7 +67,7 @@ const tabs: Finder = (lines, index) => {
   if (!/^ *\t/.test(textAt(lines, index))) return [];
   const tabbed = lines.filter(({ text }) => /^ *\t[ \t]*\S/.test(text));
   const before = textAt(lines, index - 1);
-  const isLone = tabbed.length === 1 && before.trim() !== '' && !/:[ \t]*(?:#.*)?$/.test(before);
+  const isLone = tabbed.length === 1 && before.trim() !== '' && !/:[ \t]*(?:#|$)/.test(before);
   const leads = [2, 4, 8].map((width) => (lead: string) => lead.replaceAll('\t', ' '.repeat(width)));
   // A single line with a tab belongs to the line before it.
   const neighbor = isLone ? [() => ' '.repeat(indentOf(before))] : [];

@@ -49,7 +49,7 @@ function blankLines(text: string, start: number, end: number): TextEdit {
 /** The fence of a block of code in Markdown, pasted with its contents. */
 function fences(text: string): readonly Slip[] {
   if (!text.includes('```') && !text.includes('~~~')) return [];
-  const lines = linesWith(text, /^(?:```|~~~)[ \t]*\w*[ \t]*\r?$/);
+  const lines = linesWith(text, /^(?:```|~~~)[ \t]*(?:\w+[ \t]*)?\r?$/);
   const [first] = lines;
   if (!first) return [];
   const spans = lines.map(({ start, text: line }) => ({ start, end: start + line.length }));

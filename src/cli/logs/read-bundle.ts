@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import { isSystemError } from '../../app/logs/system-error.ts';
 import { TarError } from '../../app/logs/tar-entries.ts';
 import { msg } from '../../base/l10n.ts';
+import { trimEndOf } from '../../base/trim.ts';
 import { createLogReader } from '../../yum/explain/log-reader.ts';
 import { systemErrorMessage } from '../cluster/cluster-file.ts';
 import { type BundleLimits, bundleFiles } from './bundle.ts';
@@ -57,7 +58,7 @@ export async function* readBundle(
         summary.isCut = true;
         return undefined;
       }
-      yield { file: `${file === '.' ? basename(path) : file.replace(/\/+$/, '')}/${each.name}`, ...findings };
+      yield { file: `${file === '.' ? basename(path) : trimEndOf(file, '/')}/${each.name}`, ...findings };
     }
   } catch (cause) {
     const failure = failureOf(file, cause);
