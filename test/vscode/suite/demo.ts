@@ -47,5 +47,8 @@ export async function output(): Promise<string> {
 
 /** Waits until the output channel has a line. */
 export async function outputHas(line: RegExp): Promise<void> {
-  await eventually(async () => assert.ok(line.test(await output()), `${line} is not in the log`));
+  await eventually(async () => {
+    const text = await output();
+    assert.ok(line.test(text), `${line} is not in the log, which ends with\n${text.slice(-2_000)}`);
+  });
 }

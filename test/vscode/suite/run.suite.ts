@@ -61,6 +61,11 @@ describe('A run on the demo cluster', function () {
     const texts = hovers.flatMap(({ contents }) => contents as vscode.MarkdownString[]);
     assert.match(texts.map(({ value }) => value).join(), /shut(?:&nbsp;| )down/);
     await vscode.commands.executeCommand(commands.nextError);
+    assert.match(
+      document.lineAt(editor.selection.active.line).text,
+      /^ One of the configured repositories failed/,
+    );
+    await vscode.commands.executeCommand(commands.nextError);
     assert.match(document.lineAt(editor.selection.active.line).text, /Cannot find a valid baseurl/);
     assert.equal(await vscode.workspace.fs.isWritableFileSystem('stackprep-log'), false);
 
@@ -110,8 +115,8 @@ describe('A run on the demo cluster', function () {
         .map(({ message }) => message);
     assert.deepEqual(messages(), []);
     const edit = new vscode.WorkspaceEdit();
-    const more = 'networks: { management: { interface: ens3 } }\n';
-    edit.insert(uri, document.positionAt(document.getText().indexOf('repositories:')), more);
+    const start = document.getText().indexOf('eth0', document.getText().indexOf('networks:'));
+    edit.replace(uri, new vscode.Range(document.positionAt(start), document.positionAt(start + 4)), 'ens3');
     assert.ok(await vscode.workspace.applyEdit(edit));
     await eventually(() => {
       assert.match(
@@ -128,7 +133,8 @@ describe('A run on the demo cluster', function () {
       );
       const values = list.items.filter(({ kind }) => kind === vscode.CompletionItemKind.Value);
       const labels = values.map(({ label }) => (typeof label === 'string' ? label : label.label));
-      assert.deepEqual(labels, ['eth0', 'eth1']);
+      // Those in the file come first.
+      assert.deepEqual(labels, ['eth1', 'eth0']);
     });
     await vscode.commands.executeCommand(commands.clear, { uri: uri.toString() });
     await eventually(() => assert.deepEqual(messages(), []));

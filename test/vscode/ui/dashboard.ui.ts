@@ -52,7 +52,7 @@ for (const language of languagesOf('en')) {
 
       await frame.locator('.cell').first().focus();
       await page.keyboard.press('ArrowRight');
-      await frame.locator('.cell:focus[tabindex="0"][aria-label^="repositories, openstack1"]').waitFor();
+      await frame.locator('.cell:focus[tabindex="0"][aria-label^="hosts-file, openstack1"]').waitFor();
       await page.keyboard.press('Shift+F10');
       await page.locator('.monaco-menu').getByText(texts.script).waitFor();
       await workbench.screenshot('dashboard-menu');
