@@ -46,9 +46,18 @@ export interface KeyExchange {
   close(): Promise<void>;
 }
 
+/** The nodes whose keys a run of ssh-keys needs: all that have the step, also those that the run leaves out; none without the step. */
+function nodesOfExchange(cluster: Cluster, selection: Selection) {
+  const selected = new Set(selectNodes(cluster, selection));
+  const nodes = cluster.nodes
+    .filter((node) => selectSteps(cluster, node, selection).some(({ id }) => id === 'ssh-keys'))
+    .map((node) => ({ node, isSelected: selected.has(node) }));
+  return cluster.betweenNodes && nodes.some(({ isSelected }) => isSelected) ? nodes : [];
+}
+
 /**
- * Before a run of ssh-keys between nodes: reads the keys of all selected nodes, since each node needs the keys of all others.
- * Unreachable nodes are skipped here; the run itself reports them.
+ * Before a run of ssh-keys between nodes: reads the keys of all nodes, since each node needs the keys of all others.
+ * A node that is not selected is only read, without prompts. Unreachable nodes are skipped here; the run itself reports them.
  */
 export async function exchangeKeys(
   request: { readonly kind: RunKind; readonly cluster: Cluster; readonly selection: Selection },
@@ -56,22 +65,19 @@ export async function exchangeKeys(
   signal: AbortSignal,
 ): Promise<KeyExchange> {
   const { cluster, selection, kind } = request;
-  const nodes = cluster.betweenNodes
-    ? selectNodes(cluster, selection).filter((node) =>
-        selectSteps(cluster, node, selection).some(({ id }) => id === 'ssh-keys'),
-      )
-    : [];
+  const nodes = nodesOfExchange(cluster, selection);
   const opened = new Map<string, Connected>();
   const nodeKeys = new Map<string, NodeKeys>();
-  async function* ask(node: ClusterNode): AsyncGenerator<readonly [string, NodeKeys]> {
-    const connected = await ports.connector.connect(node, signal);
-    opened.set(node.name, connected);
+  async function* ask({ node, isSelected }: (typeof nodes)[number]): AsyncGenerator<[string, NodeKeys]> {
+    const connected = await ports.connector.connect(node, signal, !isSelected);
+    if (isSelected) opened.set(node.name, connected);
     if (!connected.ok) return;
-    const keys = await fetchKeys(connected.transport, node, { make: appliesSteps(kind), signal });
-    if (keys && 'code' in keys) {
-      opened.set(node.name, { ok: false, failure: keys });
-      await connected.transport.dispose();
-    } else if (keys) yield [node.name, keys];
+    const make = isSelected && appliesSteps(kind);
+    const keys = await fetchKeys(connected.transport, node, { make, signal });
+    const failure = keys && 'code' in keys ? keys : undefined;
+    if (failure && isSelected) opened.set(node.name, { ok: false, failure });
+    if (failure || !isSelected) await connected.transport.dispose();
+    if (keys && !('code' in keys)) yield [node.name, keys];
   }
   for await (const [name, keys] of merge(nodes, ports.limit, ask)) nodeKeys.set(name, keys);
   const connect: Connector['connect'] = (node, each, isQuiet) => {

@@ -133,6 +133,38 @@ describe('The exchange of keys between nodes', () => {
     assert.match(seen.join(), /^node_keys_make=yes$/m);
   });
 
+  it('reads the keys of the nodes that the run leaves out too, without a prompt, a new key or an open connection', async () => {
+    const seen: Record<string, string[]> = { openstack1: [], openstack2: [] };
+    const asked: [string, boolean | undefined][] = [];
+    const disposed: string[] = [];
+    const ports = scriptedPorts({});
+    const connector: typeof ports.connector = {
+      connect: async ({ name }, _signal, isQuiet) => {
+        asked.push([name, isQuiet]);
+        const { exec } = printing(`user ssh-ed25519 AAAA root@${name}\n`, seen[name] ?? []);
+        return { ok: true, transport: { exec, dispose: async () => void disposed.push(name) } };
+      },
+    };
+    const selection = { nodes: ['openstack1'] };
+    const done = await exchangeKeys({ ...wish('run'), selection }, { ...ports, connector }, signal);
+    assert.deepEqual(Object.keys(done.cluster.inputs?.nodeKeys ?? {}).sort(), ['openstack1', 'openstack2']);
+    assert.deepEqual(asked.sort(), [
+      ['openstack1', false],
+      ['openstack2', true],
+    ]);
+    assert.match(seen.openstack1?.join() ?? '', /^node_keys_make=yes$/m);
+    assert.match(seen.openstack2?.join() ?? '', /^node_keys_make=''$/m);
+    assert.deepEqual(disposed, ['openstack2']);
+    await done.close();
+    assert.deepEqual(disposed, ['openstack2', 'openstack1']);
+    await exchangeKeys(
+      { ...wish('run'), selection: { steps: ['upgrade'] } },
+      { ...ports, connector },
+      signal,
+    );
+    assert.equal(asked.length, 2);
+  });
+
   it('creates no key during a check, and contacts no node unless it is enabled', async () => {
     const seen: string[] = [];
     const transport = printing('', seen);
