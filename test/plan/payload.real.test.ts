@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
-import { appendFileSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Frame } from '../../src/jobs/frames.ts';
@@ -59,13 +59,13 @@ for (const shell of ['dash', 'bash'] as const satisfies Shell[]) {
     });
 
     const job = (
-      script: StepScript & { readonly secrets?: readonly string[] },
+      script: StepScript & { readonly id?: string; readonly secrets?: readonly string[] },
       kind: PayloadKind,
       secrets: readonly string[] = [],
     ) => {
       count += 1;
       const step = {
-        id: `it${count}`,
+        id: script.id ?? `it${count}`,
         isCustom: false,
         reverts: false,
         drifts: true,
@@ -77,7 +77,7 @@ for (const shell of ['dash', 'bash'] as const satisfies Shell[]) {
       return jobOf(`r.it.${count}`, payload(kind, [step]).text('n0nce'), { secrets });
     };
     const run = async (
-      script: StepScript & { readonly secrets?: readonly string[] },
+      script: StepScript & { readonly id?: string; readonly secrets?: readonly string[] },
       kind: PayloadKind = 'run',
       secrets: readonly string[] = [],
     ) => jobResult(await node.run(start(job(script, kind, secrets)), 'lead'));
@@ -273,10 +273,15 @@ tr '\\0' '\\n' </proc/$$/environ; tr '\\0' '\\n' </proc/$$/cmdline`,
     });
 
     it('is undone by its revert', async () => {
-      writeFileSync(file('there'), '');
-      const script = { check: present('there'), apply: sh`:`, revert: sh`rm ${file('there')}` };
+      const apply = sh`mkdir -p "$sp_backups/first/$STEP_ID"; : >${file('there')}`;
+      const script = { id: 'undone', check: present('there'), apply, revert: sh`rm ${file('there')}` };
+      await run(script, 'run');
       const { result, state } = await run(script, 'undo');
       assert.deepEqual({ result, state }, { result: 'changed', state: 'needed' });
+      // Without a backup, there is nothing of Stackprep to undo.
+      assert.equal((await run(script, 'undo')).result, 'unchanged');
+      await run(script, 'run');
+      rmSync(file('there'));
       assert.equal((await run(script, 'undo')).result, 'failed revert-failed');
     });
   });

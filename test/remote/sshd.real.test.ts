@@ -143,10 +143,17 @@ const title = missing === undefined ? '' : ` (skipped: ${missing})`;
     await transport.dispose();
   });
 
-  it('reports that MaxSessions is reached, and works again when the commands have ended', async () => {
+  it('waits for a session when MaxSessions is reached', async () => {
+    const transport = transportOf(await connectTo({ home, port: sshd.port, identity }));
+    const ends = await Promise.all([1, 2, 3, 4].map(() => run(transport, sh('sleep 0.4; exit 5'))));
+    for (const { last } of ends) assert.deepEqual(last, { type: 'exit', code: 5, signal: undefined });
+    await transport.dispose();
+  });
+
+  it('reports that MaxSessions is reached if no command ends, and works again when they have', async () => {
     const transport = transportOf(await connectTo({ home, port: sshd.port, identity }));
     const cancel = new AbortController();
-    const running = [1, 2, 3].map(() => run(transport, sh('echo; sleep 0.4'), cancel.signal));
+    const running = [1, 2, 3].map(() => run(transport, sh('echo; sleep 9'), cancel.signal));
     await new Promise((resolve) => setTimeout(resolve, 100));
     const { last } = await run(transport, sh('true'));
     assert.equal(last.type === 'lost' && last.failure.code, 'sessions');
