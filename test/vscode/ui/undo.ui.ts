@@ -34,7 +34,7 @@ describe('Undoing a step in VS Code', () => {
     await workbench.dialog('OK');
     await workbench.row('repositories').click({ button: 'right' });
     await menu.getByText('단계 되돌리기…').click();
-    await workbench.waitForText('dialog', '.repo 파일을 복원');
+    await workbench.waitForText('dialog', '.repo 파일에 한 변경만 되돌리고');
     await workbench.waitForText('dialog', 'openstack4 (127.0.0.1)');
     await workbench.screenshot('undo-confirm');
     await workbench.dialog('되돌리기');
