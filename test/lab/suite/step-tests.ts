@@ -56,7 +56,7 @@ export const stepTests: readonly StepTest[] = [
   {
     step: 'locale',
     verify: async (run) => {
-      assert.match(await run('cat /etc/locale.conf'), /^LANG=en_US\.UTF-8$/m);
+      assert.match(await run('cat /etc/locale.conf'), /^LANG="?en_US\.UTF-8"?$/m);
       assert.match(await run('cat /etc/environment'), /^LANG=en_US\.UTF-8\nLC_ALL=en_US\.UTF-8$/m);
       assert.match(await run('locale -a'), /^en_US\.utf8$/m);
     },
