@@ -63,7 +63,8 @@ describe('Disruptions of a real node', () => {
     const said = () => heard.join('');
     login.stdout.on('data', (bytes) => heard.push(String(bytes)));
     login.stdin.write('one\n');
-    await sleep(1500);
+    const logged = Date.now() + 60_000;
+    while (said() === '' && Date.now() < logged) await sleep(50);
     assert.equal(said(), 'one\n');
     await lab.disrupt('openstack3', 'link-cut');
     login.stdin.write('two\n');
