@@ -16,6 +16,9 @@ const packages: Readonly<Record<string, string>> = {
   script: 'bsdutils',
   mandoc: 'mandoc',
   man: 'man-db',
+  dnf: 'dnf',
+  rpmbuild: 'rpm',
+  xz: 'xz-utils',
 };
 
 /** `more`: additional programs, by the names of their packages. */
