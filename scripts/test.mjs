@@ -51,7 +51,7 @@ const long = [
   underLoad({ name: 'real', command: realTests }),
   underLoad(vscode),
   underLoad({ ...ui, env: { STACKPREP_UI_LANGUAGES: 'all' } }),
-  { name: 'files of other people', command: [bin('tsx'), 'test/lab/run-suite.ts', '--long'] },
+  { name: 'long lab', command: [bin('tsx'), 'test/lab/run-suite.ts', '--long'] },
   { name: 'themes', command: [bin('tsx'), 'test/vscode/run-ui.ts', '--long'] },
   { name: 'mutate', command: [bin('tsx'), 'scripts/mutate/main.mts'] },
 ];
