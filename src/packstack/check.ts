@@ -2,10 +2,12 @@ import { assertNever } from '../base/assert-never.ts';
 import { msg } from '../base/l10n.ts';
 import type { Problem } from '../base/problem.ts';
 import { addressValue } from '../cluster/cidr.ts';
+import { isRead } from './groups.ts';
 import { hostList } from './hosts.ts';
 import { fileNeeds, fileValues, type GivenAnswers } from './judge.ts';
 import { type Known, keyProblems, put, releaseNote } from './key-problems.ts';
 import { findAnswerKey } from './keys.ts';
+import type { Values } from './need.ts';
 import { currentName, resolveOldNames } from './old-names.ts';
 import { type Answer, type OddLine, readAnswers } from './read.ts';
 import { inferRelease, isOf } from './release.ts';
@@ -89,9 +91,12 @@ function familyOf(host: string): string {
 }
 
 /** Packstack requires all hosts to be IPv4 addresses, or all IPv6 addresses, or all names. */
-function mixedHosts(inForce: ReadonlyMap<string, Answer>): readonly Problem[] {
+function mixedHosts(inForce: ReadonlyMap<string, Answer>, values: Values): readonly Problem[] {
   const hosts = [...inForce].flatMap(([name, answer]) =>
-    /^CONFIG_[A-Z]+_HOSTS?$/.test(name) && answer.value !== '' && !isPlaceholder(answer.value)
+    /^CONFIG_[A-Z]+_HOSTS?$/.test(name) &&
+    isRead(name, values) &&
+    answer.value !== '' &&
+    !isPlaceholder(answer.value)
       ? [answer]
       : [],
   );
@@ -187,7 +192,7 @@ export function checkAnswers(text: string): readonly Problem[] {
     ...(inferred && general[0] ? [releaseNote(inferred, general[0])] : []),
     ...general.flatMap((answer) => keyProblems(answer, known)),
     ...duplicates(general),
-    ...mixedHosts(inForce),
+    ...mixedHosts(inForce, judged.values),
     ...needProblems(inForce, judged),
     ...secretNote(general),
   ].toSorted((a, b) => a.span.start - b.span.start);

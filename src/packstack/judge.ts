@@ -15,7 +15,7 @@ export interface GivenAnswers {
   readonly version?: string;
   /** Whether they are for a release before Ocata, which could do without Neutron. */
   readonly isBeforeOcata: boolean;
-  /** Whether the other answers are Packstack’s defaults, as in an answer file; else they come from the rest of the cluster file. */
+  /** The effective answers: those given, then the defaults of Packstack, or for a cluster file what follows from the rest of it. */
   readonly values: Values;
 }
 

@@ -50,6 +50,19 @@ const forms: readonly (readonly [text: string, codes: readonly string[]])[] = [
   ['[general]\nCONFIG_HEAT_INSTALL\n', ['answers-syntax']],
 ];
 
+describe('Hosts of an answer file', () => {
+  const hosts = '[general]\nCONFIG_CONTROLLER_HOST=10.0.0.1\nCONFIG_COMPUTE_HOSTS=10.0.0.2\n';
+  const codes = (more: string) =>
+    checkAnswers(hosts + more).flatMap(({ code }) => (code === 'answers-hosts' ? [code] : []));
+
+  it('may not be mixed with names, unless Packstack does not read the answer', () => {
+    assert.deepEqual(codes('CONFIG_NETWORK_HOSTS=net1\n'), ['answers-hosts']);
+    assert.deepEqual(codes('CONFIG_UNSUPPORTED=y\nCONFIG_STORAGE_HOST=store1\n'), ['answers-hosts']);
+    assert.deepEqual(codes('CONFIG_STORAGE_HOST=store1\n'), []);
+    assert.deepEqual(codes('CONFIG_TEMPEST_HOST=test1\nCONFIG_PROVISION_TEMPEST=n\n'), []);
+  });
+});
+
 describe('The form of an answer file', () => {
   for (const [text, codes] of forms)
     it(`is judged as by Python's parser: ${JSON.stringify(text)}`, () => {
