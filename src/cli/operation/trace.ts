@@ -1,4 +1,5 @@
 import type { EngineOptions } from '../../app/engine.ts';
+import { visible } from '../../base/visible.ts';
 import type { Options } from '../command-line/command-spec.ts';
 
 /** The engine's option that prints the logins, if `--trace` or `-v` asks for it. */
@@ -8,6 +9,8 @@ export function traceOf(
 ): Pick<EngineOptions, 'trace'> {
   if (!trace && !verbose) return {};
   return {
-    trace: ({ node, jump, text }) => notice(`${jump === undefined ? node : `${node} (${jump})`}: ${text}`),
+    // Banners and idents are words of the peer.
+    trace: ({ node, jump, text }) =>
+      notice(visible(`${jump === undefined ? node : `${node} (${jump})`}: ${text}`)),
   };
 }
