@@ -46,6 +46,12 @@ export interface NodeWork extends JobContext {
   readonly absences: Absences;
   /** The first node that failed, for `failFast`. */
   readonly failed: { node?: string };
+  /** Whether a job has started on any node of this run. */
+  readonly activity: { hasBegun: boolean };
+  /** When the node was checked, milliseconds since 1970; absent if it was not. */
+  readonly checkedAt?: number;
+  /** The steps that were reported without a job, since the check had found them done. */
+  readonly skipped: Set<string>;
   readonly unfinishedJob?: UnfinishedJob;
   readonly away?: UnfinishedAbsence;
   /** The steps of the run that ended on the node before it was resumed. */

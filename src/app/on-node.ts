@@ -33,6 +33,7 @@ export interface RunContext {
   readonly serialQueue: SerialQueue;
   readonly absences: Absences;
   readonly failed: { node?: string };
+  readonly activity: { hasBegun: boolean };
   readonly unfinished?: UnfinishedRun;
 }
 
@@ -175,6 +176,7 @@ async function* onConnectedNode(context: NodeContext): AsyncGenerator<RunEvent, 
   const { node } = link;
   const job = unfinished?.jobs.get(node.name);
   const left = leftOpen(unfinished, node.name);
+  const skipped = new Set<string>();
   for (;;) {
     const facts = new Map<string, NodeReport>();
     // A running job holds the node's lock: follow it at once, without a check before it.
@@ -184,12 +186,15 @@ async function* onConnectedNode(context: NodeContext): AsyncGenerator<RunEvent, 
     if (!changesNodes(kind)) return 'ok';
     const whole = buildPlan(cluster, facts, check.selection, kind).nodes[0];
     if (!whole) return 'ok';
-    const plan = yield* openPlan(context, kind, whole);
+    const open = yield* openPlan(context, kind, whole);
+    const plan = { ...open, jobs: open.jobs.filter(({ step }) => !skipped.has(step)) };
     const outcome = yield* runNode(readyPlan(cluster, plan, kind), {
       ...{ ...context, ...check, cluster, kind },
       policy: { reboot: cluster.system.reboot === 'when-needed', ...policy },
       signal: AbortSignal.any([context.signal, cancellation.of(node.name).now]),
       ...left,
+      ...(report ? { checkedAt: context.ports.clock.now() } : {}),
+      skipped,
     });
     // Another run started its first job at the same moment.
     if (outcome !== 'occupied') return outcome;

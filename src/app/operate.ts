@@ -95,7 +95,7 @@ class Run {
   readonly #outcomes: Map<string, NodeOutcome>;
 
   constructor(
-    context: Omit<RunContext, 'serialQueue' | 'absences' | 'failed'>,
+    context: Omit<RunContext, 'serialQueue' | 'absences' | 'failed' | 'activity'>,
     plan: BatchPlan,
     nodes: readonly ClusterNode[],
   ) {
@@ -105,7 +105,7 @@ class Run {
     this.#serial = serialSteps(context.operation, ordered);
     const serialQueue = createSerialQueue(this.#serial);
     const absences = new Absences(quorumGroups(context.operation.cluster));
-    this.#context = { ...context, failed: {}, serialQueue, absences };
+    this.#context = { ...context, failed: {}, activity: { hasBegun: false }, serialQueue, absences };
     this.#outcomes = new Map(context.unfinished?.finished);
     for (const [node, { services, boot }] of context.unfinished?.away ?? []) {
       const isLeft = (name: string): boolean => boot !== undefined || services.includes(name);

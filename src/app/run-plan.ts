@@ -5,6 +5,7 @@ import { onAbort } from '../remote/base/abort.ts';
 import { needsFirst } from '../rules/step-orders.ts';
 import type { RunEvent } from '../run/events.ts';
 import { release } from './find-others.ts';
+import { isFoundDone } from './found-done.ts';
 import type { JobRequest } from './jobs/run-job.ts';
 import { keeping } from './keep-node.ts';
 import type { NodeWork } from './node-work.ts';
@@ -137,6 +138,7 @@ async function* startJob(
     return yield* failStep(work, on, { progress: course, reason });
   }
   if (!('unfinished' in request) || request.reported === 0) yield { type: 'step-started', ...on };
+  work.activity.hasBegun = true;
   const outcome = yield* oneJob(work, { ...attempt, left: departure.left });
   if (outcome === 'occupied') return outcome;
   course.hasBegun = true;
@@ -176,6 +178,11 @@ async function* takeJob(
     return yield* skipStep(on, course, { code: 'serial-cancelled', args: [blocked.node] });
   const why = reasonNotToStart(work, blocked);
   if (why) return yield* failStep(work, on, { progress: course, reason: why });
+  if (!course.hasBegun && isFoundDone(work, job)) {
+    work.skipped.add(job.step);
+    yield ended(on, 'unchanged');
+    return 'done';
+  }
   return yield* startJob(work, { job, request, signal: AbortSignal.any([signal, stop.now]) }, course);
 }
 
