@@ -76,12 +76,13 @@ export const customOpenstackRules: readonly Rule[] = [
     hasFix: true,
     check: onCalls((call, report, context) => {
       const el = generationOf(context);
-      const wanted = el === undefined ? undefined : companionRepository[el];
+      const wanted = el && companionRepository[el];
       const isConfig = isYum(call) && call.args[0]?.text === 'config-manager';
-      if (wanted === undefined || (!isConfig && call.name !== 'yum-config-manager')) return;
+      if (el === undefined || wanted === undefined || (!isConfig && call.name !== 'yum-config-manager'))
+        return;
       const word = call.args.find(({ text }) => /^(?:powertools|crb)$/i.test(text));
       if (!word || word.text.toLowerCase() === wanted) return;
-      const message = msg('On Enterprise Linux {0}, this repository is named {1}.', el ?? '', wanted);
+      const message = msg('On Enterprise Linux {0}, this repository is named {1}.', el, wanted);
       report(message, word, put(call, msg('Change to {0}', wanted), { ...word, text: wanted }));
     }),
   },

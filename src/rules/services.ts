@@ -116,9 +116,10 @@ export const serviceRules: readonly Rule[] = [
       report(
         (context.at('services', 'etcd', 'on') ?? context.at('services', 'etcd'))?.value,
         msg(
-          '{0} etcd members ({1}) tolerate only {2} failures. Use an odd number.',
+          'Of {0} etcd members ({1}), {2} may fail, as of {3}. Use an odd number.',
           members.length,
           some(members),
+          members.length / 2 - 1,
           members.length - 1,
         ),
       );

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { english } from '../../src/base/l10n.ts';
 import { positions } from '../../src/base/position.ts';
 import { type Fix, joinFixes, type Problem, type ProblemCode } from '../../src/base/problem.ts';
 import { problemCodes } from '../../src/base/problem-codes.ts';
@@ -107,6 +108,22 @@ describe('The rules', () => {
           );
       }
     }
+  });
+
+  it('name the first four members of a service and say how many of etcd may fail', () => {
+    const messageFor = (count: number): readonly string[] => {
+      const text = `cluster: a\nnodes: { "n[1:${count}]": { address: "10.0.0.[1:${count}]", roles: [controller] } }\nservices: { etcd: { on: controller } }\n`;
+      return decodeCluster(text)
+        .problems.filter(({ code }) => code === 'etcd-even')
+        .map(({ message }) => english(message));
+    };
+    assert.deepEqual(messageFor(2), ['Of 2 etcd members (n1, n2), 0 may fail, as of 1. Use an odd number.']);
+    assert.deepEqual(messageFor(4), [
+      'Of 4 etcd members (n1, n2, n3, n4), 1 may fail, as of 3. Use an odd number.',
+    ]);
+    assert.deepEqual(messageFor(6), [
+      'Of 6 etcd members (n1, n2, n3, n4, …), 2 may fail, as of 5. Use an odd number.',
+    ]);
   });
 
   it('have one documentation text for each problem code', () => {
