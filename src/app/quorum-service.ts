@@ -1,5 +1,6 @@
 import { own } from '../base/own.ts';
 import { isIpv6 } from '../cluster/address.ts';
+import { reachedAt } from '../cluster/aliases.ts';
 import type { Cluster, ClusterNode } from '../cluster/model.ts';
 import { pause } from './jobs/confirm-login.ts';
 import { jobTimes } from './jobs/times.ts';
@@ -33,7 +34,8 @@ export async function runningServices(
   return running;
 }
 
-function healthUrl({ address }: ClusterNode): string {
+function healthUrl(member: ClusterNode): string {
+  const address = reachedAt(member);
   return `http://${isIpv6(address) ? `[${address}]` : address}:2379/health`;
 }
 

@@ -33,6 +33,8 @@ export const problemCodes = [
   'node-name-case',
   'node-name-is-role',
   'node-virtual-address',
+  'node-without-address',
+  'group-without-nodes',
   'role-duplicate',
   'role-typo',
   'role-several',

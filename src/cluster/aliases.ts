@@ -16,6 +16,20 @@ export function aliasOf({ name }: ClusterNode, nodes: readonly ClusterNode[]): s
   return short;
 }
 
+/** How the other nodes reach a node: by its address, or else by a name. */
+export function reachedAt({ address, domainName, name }: ClusterNode): string {
+  return address ?? domainName ?? name;
+}
+
+/** Whether a word is a node's address or one of its names; names are compared like in glibc, ignoring case. */
+export function isNode(node: ClusterNode, word: string, nodes: readonly ClusterNode[]): boolean {
+  const wanted = word.toLowerCase();
+  if (reachedAt(node) === word) return true;
+  // Counting those with the same short name takes time.
+  if (shortName(node.name).toLowerCase() !== shortName(wanted)) return false;
+  return namesOf(node, nodes).some((name) => name.toLowerCase() === wanted);
+}
+
 /** All names of a node, starting with its name in the cluster file. */
 export function namesOf(node: ClusterNode, nodes: readonly ClusterNode[]): readonly string[] {
   const alias = aliasOf(node, nodes);

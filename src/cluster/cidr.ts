@@ -78,6 +78,20 @@ export function ipv4Text(value: bigint): string {
   return [24n, 16n, 8n, 0n].map((shift) => String((value >> shift) & 255n)).join('.');
 }
 
+/** Formats an address; IPv6 as RFC 5952 does, the longest run of zeros as `::`. */
+export function addressText({ family, value }: AddressValue): string {
+  if (family === 4) return ipv4Text(value);
+  const groups = Array.from({ length: 8 }, (_, index) => (value >> BigInt(112 - 16 * index)) & 65_535n);
+  let [best, length] = [0, 0];
+  for (let start = 0; start < 8; start += 1) {
+    let end = start;
+    while (end < 8 && groups[end] === 0n) end += 1;
+    if (end - start > length) [best, length] = [start, end - start];
+  }
+  const text = (part: readonly bigint[]): string => part.map((group) => group.toString(16)).join(':');
+  return length < 2 ? text(groups) : `${text(groups.slice(0, best))}::${text(groups.slice(best + length))}`;
+}
+
 /** Formats an IPv4 range with its host bits cleared; IPv6 ranges are not corrected. */
 export function networkText(range: AddressRange): string | undefined {
   return range.family === 4 ? `${ipv4Text(range.first)}/${range.prefix}` : undefined;

@@ -68,13 +68,23 @@ export interface SshSettings {
   readonly open?: readonly ('port' | 'user')[];
 }
 
+/** What the groups of a node and the node itself change for it. */
+export interface OwnSettings {
+  readonly system?: Omit<SystemSettings, 'hosts-file' | 'reboot'>;
+}
+
 export interface ClusterNode {
   readonly name: string;
-  readonly address: string;
+  /** Its address in the management network; undefined if only a name is known. */
+  readonly address?: string;
+  /** A name in place of the address, if it is not the node's own. */
+  readonly domainName?: string;
   readonly roles: readonly string[];
   readonly ssh: SshSettings;
   /** The node's key in the file (for a range, the range). */
   readonly span: Span;
+  /** Undefined if nothing differs from the rest of the file; nodes with the same settings share one object. */
+  readonly own?: OwnSettings;
 }
 
 export interface Network {

@@ -1,13 +1,17 @@
 import { type Message, msg } from '../base/l10n.ts';
+import { own } from '../base/own.ts';
 import type { Fix, Problem, ProblemCode, Span } from '../base/problem.ts';
 import { remembered } from '../base/remembered.ts';
 import { replacement } from '../schema/fixes.ts';
 import { pathKey, type Reading } from '../schema/reading.ts';
 import { isIpv4, isIpv6 } from './address.ts';
-import { addressValue } from './cidr.ts';
+import { expandAddresses } from './address-range.ts';
+import { type AddressRange, addressValue, parseCidr } from './cidr.ts';
 import type { ClusterNode, SshSettings } from './model.ts';
+import { cidrsOf } from './networks.ts';
 import { type Expanded, expandRange, rangeLimit } from './range.ts';
 import type { FileShape } from './schema.ts';
+import { firstOf, layersOf, settingsMerger } from './settings.ts';
 
 type FileNode = FileShape['nodes'][string];
 
@@ -21,17 +25,17 @@ function rangeProblem(text: string, reason: Exclude<Expanded, { ok: true }>['rea
   return msg('{0} is not a range. Example: compute[01:12].', text);
 }
 
-/** The ssh settings of a node: its own keys override those of the cluster. */
-function sshOf(file: FileShape, node: FileNode, address: string): SshSettings {
-  const defaults = file.ssh ?? {};
-  const identity = node.identity ?? defaults.identity;
-  const jump = node.jump ?? defaults.jump;
-  const open = (['port', 'user'] as const).filter((key) => (node[key] ?? defaults[key]) === undefined);
+/** The ssh settings of a node: its own keys override those of its groups, and those the cluster's. */
+function sshOf(file: FileShape, node: FileNode, host: string): SshSettings {
+  const layers = [...layersOf(file, node), file.ssh ?? {}];
+  const identity = firstOf(layers, 'identity');
+  const jump = firstOf(layers, 'jump');
+  const open = (['port', 'user'] as const).filter((key) => firstOf(layers, key) === undefined);
   return {
-    host: node.host ?? address,
-    port: node.port ?? defaults.port ?? 22,
-    user: node.user ?? defaults.user ?? 'root',
-    become: node.become ?? defaults.become ?? 'none',
+    host,
+    port: firstOf(layers, 'port') ?? 22,
+    user: firstOf(layers, 'user') ?? 'root',
+    become: firstOf(layers, 'become') ?? 'none',
     ...(identity === undefined ? {} : { identity }),
     ...(jump === undefined ? {} : { jump }),
     ...(open.length === 0 ? {} : { open }),
@@ -39,9 +43,10 @@ function sshOf(file: FileShape, node: FileNode, address: string): SshSettings {
 }
 
 const noRoles: readonly string[] = [];
+const none: Expanded = { ok: true, values: [], isRange: false };
 
 interface KnownSettings {
-  readonly address: string;
+  readonly host: string;
   readonly defaults: string;
   readonly ssh: SshSettings;
 }
@@ -50,13 +55,13 @@ interface KnownSettings {
 const knownSettings = new WeakMap<FileNode, KnownSettings>();
 
 /** Finds the settings of a node; those of an earlier version of the file count if the defaults are the same. */
-function settingsOf(file: FileShape): (node: FileNode, address: string) => SshSettings {
-  const defaults = JSON.stringify(file.ssh ?? {});
-  return (node, address) => {
+function settingsOf(file: FileShape): (node: FileNode, host: string) => SshSettings {
+  const defaults = JSON.stringify([file.ssh ?? {}, file.groups ?? {}]);
+  return (node, host) => {
     const before = knownSettings.get(node);
-    if (before?.address === address && before.defaults === defaults) return before.ssh;
-    const ssh = sshOf(file, node, address);
-    knownSettings.set(node, { address, defaults, ssh });
+    if (before?.host === host && before.defaults === defaults) return before.ssh;
+    const ssh = sshOf(file, node, host);
+    knownSettings.set(node, { host, defaults, ssh });
     return ssh;
   };
 }
@@ -64,8 +69,74 @@ function settingsOf(file: FileShape): (node: FileNode, address: string) => SshSe
 /** Maximum number of nodes, since each line could be a range of a thousand. */
 export const nodeLimit = 10_000;
 
+/** Whether a text in place of an address is a name: a slip in an address is none. */
+const isDomainName = remembered(
+  (text) =>
+    hostName.test(text) && /(?:^|\.)[A-Za-z][A-Za-z0-9-]*$/.test(text) && !/^\d{1,3}\.\d{1,3}\./.test(text),
+);
 const isHostName = remembered((name) => hostName.test(name));
 const isAddress = remembered((address) => isIpv4(address) || isIpv6(address));
+
+/** A key of `nodes`, expanded to names and addresses. */
+interface Entry {
+  readonly key: string;
+  readonly node: FileNode;
+  readonly span: Span;
+  readonly addressSpan: () => Span;
+  readonly names: readonly string[];
+  /** One per name, or none. */
+  readonly addresses: readonly string[];
+}
+
+/** The valid ranges of a network. */
+function rangesOf(file: FileShape, name: string): readonly AddressRange[] {
+  return cidrsOf(own(file.networks, name)).flatMap((cidr) => parseCidr(cidr) ?? []);
+}
+
+/** Expands the name and the address of a key; undefined, with a problem, if they do not fit. */
+function expandEntry(key: string, node: FileNode, { file, reading, report }: Expansion): Entry | undefined {
+  const span = reading.places.get(pathKey('nodes', key))?.key ?? { start: 0, end: 0 };
+  // Only a problem needs it, and few of thousands of nodes have one.
+  const addressSpan = (): Span => reading.places.get(pathKey('nodes', key, 'address'))?.value ?? span;
+  const names = expandRange(key);
+  const { address } = node;
+  const addresses = address === undefined ? none : expandAddresses(address, rangesOf(file, 'management'));
+  if (!names.ok) report('node-range', span, rangeProblem(key, names.reason));
+  if (!addresses.ok) report('node-range', addressSpan(), rangeProblem(address ?? '', addresses.reason));
+  if (!names.ok || !addresses.ok) return undefined;
+  if (address !== undefined && names.values.length !== addresses.values.length) {
+    const [wanted, given] = [names.values.length, addresses.values.length];
+    report(
+      'node-range',
+      addressSpan(),
+      msg('{0} has {1} nodes, but its address has {2}.', key, wanted, given),
+    );
+    return undefined;
+  }
+  return { key, node, span, addressSpan, names: names.values, addresses: addresses.values };
+}
+
+/** What is wrong with one address of a key, with the fix for a prefix. */
+function checkAddress(written: string, address: string, span: Span, { reading, report }: Expansion): void {
+  const [bare = ''] = /^[^/]+(?=\/\d+$)/.exec(written) ?? [];
+  const isRange = isIpv4(bare) || isIpv6(bare);
+  const text = isRange
+    ? msg('An address takes no prefix here. Write {0}; the range is the cidr of a network.', bare)
+    : addressText(written, address);
+  report('node-address', span, text, isRange ? replacement(reading.source, span, bare) : undefined);
+}
+
+/** What a node's `address` is: an address, or a name in place of it. */
+function placeOf(written: string | undefined): Pick<ClusterNode, 'address' | 'domainName'> {
+  if (written === undefined) return {};
+  return isDomainName(written) ? { domainName: written } : { address: written };
+}
+
+interface Expansion {
+  readonly file: FileShape;
+  readonly reading: Reading;
+  readonly report: ReportProblem;
+}
 
 /** Expands the nodes of the file and reports problems with their names and addresses. */
 export function expandNodes(file: FileShape, reading: Reading): readonly ClusterNode[] {
@@ -74,49 +145,27 @@ export function expandNodes(file: FileShape, reading: Reading): readonly Cluster
     const optional = fix ? { fix } : {};
     reading.problems.push({ code, severity: 'error', span, message, ...optional } satisfies Problem);
   };
+  const expansion: Expansion = { file, reading, report };
   const findDuplicate = duplicateFinder(report);
   const sshSettings = settingsOf(file);
+  const merged = settingsMerger();
   for (const [key, node] of Object.entries(file.nodes)) {
-    const span = reading.places.get(pathKey('nodes', key))?.key ?? { start: 0, end: 0 };
-    // Only a problem needs it, and few of thousands of nodes have one.
-    const addressSpan = (): Span => reading.places.get(pathKey('nodes', key, 'address'))?.value ?? span;
-    const names = expandRange(key);
-    const addresses = expandRange(node.address);
-    if (!names.ok) report('node-range', span, rangeProblem(key, names.reason));
-    if (!addresses.ok) report('node-range', addressSpan(), rangeProblem(node.address, addresses.reason));
-    if (!names.ok || !addresses.ok) continue;
-    if (names.values.length !== addresses.values.length) {
-      const text = msg(
-        '{0} has {1} nodes, but its address has {2}.',
-        key,
-        names.values.length,
-        addresses.values.length,
-      );
-      report('node-range', addressSpan(), text);
-      continue;
-    }
-    if (nodes.length + names.values.length > nodeLimit) {
+    const entry = expandEntry(key, node, expansion);
+    if (!entry) continue;
+    const { span, addressSpan, names, addresses } = entry;
+    if (nodes.length + names.length > nodeLimit) {
       report('node-range', span, msg('A cluster has at most {0} nodes.', nodeLimit));
       break;
     }
-    names.values.forEach((name, index) => {
-      const address = addresses.values[index] ?? '';
+    const ownSettings = merged(layersOf(file, node));
+    names.forEach((name, index) => {
+      const at = placeOf(addresses[index]);
       if (!isHostName(name)) report('node-name', span, msg('{0} is not a valid host name.', name));
-      if (!isAddress(address)) {
-        const [bare = ''] = /^[^/]+(?=\/\d+$)/.exec(node.address) ?? [];
-        const isRange = isIpv4(bare) || isIpv6(bare);
-        const text = isRange
-          ? msg('An address takes no prefix here. Write {0}; the range is the cidr of a network.', bare)
-          : addressText(node.address, address);
-        report(
-          'node-address',
-          addressSpan(),
-          text,
-          isRange ? replacement(reading.source, addressSpan(), bare) : undefined,
-        );
-      }
-      const ssh = sshSettings(node, address);
-      const expanded: ClusterNode = { name, address, roles: node.roles ?? noRoles, ssh, span };
+      if (at.address !== undefined && !isAddress(at.address))
+        checkAddress(node.address ?? '', at.address, addressSpan(), expansion);
+      const ssh = sshSettings(node, node.host ?? addresses[index] ?? name);
+      const more = ownSettings ? { own: ownSettings } : {};
+      const expanded: ClusterNode = { name, ...at, roles: node.roles ?? noRoles, ssh, span, ...more };
       findDuplicate(expanded, addressSpan);
       nodes.push(expanded);
     });
@@ -135,7 +184,7 @@ function addressText(written: string, address: string): Message {
   const isNumeric = /^\d+(?:\.\d+){3}$/.test(address);
   if (written !== address && isNumeric)
     return msg(
-      'The range {0} leaves the addresses: there is no {1}. The last number goes up to 255.',
+      'The range {0} leaves the addresses: there is no {1}. Over several octets, write the first and the last address: 10.0.0.1 - 10.0.1.44.',
       written,
       address,
     );
@@ -163,6 +212,7 @@ function duplicateFinder(report: ReportProblem): (node: ClusterNode, addressSpan
   return (node, addressSpan) => {
     if (names.has(node.name))
       report('node-name-duplicate', node.span, msg('There is already a node named {0}.', node.name));
+    if (node.address === undefined) return void names.add(node.name);
     const address = canonical(node.address);
     const holder = addresses.get(address);
     if (holder !== undefined)

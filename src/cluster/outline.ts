@@ -26,7 +26,7 @@ export interface Outline {
   readonly uri: string;
   readonly version: number;
   readonly cluster: OutlineItem;
-  readonly nodes: readonly (OutlineItem & { readonly address: string; readonly roles: readonly string[] })[];
+  readonly nodes: readonly (OutlineItem & { readonly address?: string; readonly roles: readonly string[] })[];
   /** Keys with several nodes, by their text. */
   readonly ranges: readonly OutlineItem[];
   /** In the order of work; a step derived from the settings has the span of the `cluster` key. */
@@ -70,7 +70,8 @@ export function outlineOf({
   return {
     cluster: { id: cluster.name, span: head, nodes: all, runnable: steps.some((step) => step.runnable) },
     nodes: cluster.nodes.map(({ name, span, address, roles }) => {
-      return { id: name, span, nodes: [name], runnable: true, address, roles };
+      const optional = address === undefined ? {} : { address };
+      return { id: name, span, nodes: [name], runnable: true, ...optional, roles };
     }),
     ranges: rangesOf(cluster.nodes, reading.source),
     steps,

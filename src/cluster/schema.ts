@@ -15,81 +15,15 @@ import {
   text,
   textOr,
   usually,
-  withLone,
+  withIgnored,
 } from '../schema/schema.ts';
+import { network } from './network-schema.ts';
+import { group, node, ssh } from './node-schema.ts';
 import { rollout } from './rollout-schema.ts';
 import { user as account, kernel, secret, system } from './system-schema.ts';
 
-const port = usually(integer(1, 65_535), '22');
 const onOff = choice('enabled', 'disabled');
 const on = optional(named('role-or-node'), msg('A role or the name of a node.'));
-const identity = optional(
-  usually(named('key-file'), '~/.ssh/id_ed25519', '~/.ssh/id_rsa'),
-  msg('Private key file. ~ is your home folder.'),
-  'key',
-  'key-file',
-  'keyfile',
-  'identity-file',
-  'identityfile',
-  'private-key',
-);
-const jump = optional(
-  named('jump'),
-  msg('Jump host: a Host of the ssh config, or user@host:port.'),
-  'bastion',
-  'proxy-jump',
-  'proxyjump',
-  'jump-host',
-);
-const become = optional(
-  choice('none', 'sudo'),
-  msg('How the user becomes root: none (the user is root) or sudo.'),
-);
-const user = optional(usually(named('login'), 'root'), msg('User to log in as.'), 'username', 'login');
-const sshPort = optional(port, msg('Port of sshd.'));
-
-const node = withLone(
-  object({
-    address: required(
-      named('address'),
-      msg('Address in the management network. In a range of nodes, [first:last] increments with the name.'),
-      'ip',
-      'addr',
-      'ip-address',
-      'ipaddress',
-    ),
-    roles: optional(
-      list(named('role')),
-      msg('Roles of the node: controller, compute, storage, network, or your own words.'),
-    ),
-    host: optional(
-      text,
-      msg('Host that SSH connects to, if different from the address.'),
-      'hostname',
-      'ssh-host',
-    ),
-    port: sshPort,
-    user,
-    identity,
-    jump,
-    become,
-  }),
-  'address',
-);
-
-const ssh = object({
-  user,
-  port: sshPort,
-  identity,
-  jump,
-  become,
-  'between-nodes': optional(
-    flag,
-    msg(
-      'Whether ssh-keys also lets root on each node log in to the other nodes, with their host keys known.',
-    ),
-  ),
-});
 
 const repository = object({
   id: required(matching('^[A-Za-z0-9_.:-]+$', msg('letters, digits, and _ . : -')), msg('Repository id.')),
@@ -125,156 +59,146 @@ const customStep = object({
 });
 
 /** The schema of the cluster file. */
-export const clusterSchema = object({
-  cluster: required(text, msg('Name of the cluster.'), 'name', 'cluster-name'),
-  openstack: optional(
-    object({
-      release: optional(
-        { ...looseText, means: 'release' },
-        msg('OpenStack release: code name (stein) or number (2025.1).'),
-        'version',
-      ),
-      installer: optional(choice('manual', 'packstack'), msg('How the components are installed.')),
-      components: optional(list(named('component')), msg('OpenStack components of the cluster.')),
-    }),
-    msg('What to install.'),
-  ),
-  ssh: optional(ssh, msg('How to connect to the nodes. A node can override each key.')),
-  nodes: required(
-    record(node, 'node'),
-    msg('The nodes by name. A range such as compute[01:12] stands for several nodes.'),
-    'hosts',
-    'servers',
-    'machines',
-  ),
-  networks: optional(
-    record(
-      withLone(
-        object({
-          cidr: optional(
-            named('network-range'),
-            msg('Address range of the network.'),
-            'subnet',
-            'range',
-            'network',
-          ),
-          interface: optional(
-            named('interface'),
-            msg('Network interface on the nodes.'),
-            'nic',
-            'device',
-            'dev',
-          ),
-        }),
-        'cidr',
-      ),
-      'network',
-    ),
-    msg(
-      'The networks by name. Three names have a meaning: management, provider (its interface joins the bridge of Neutron), and overlay for Packstack (its interface carries the tunnels between the hosts).',
-    ),
-  ),
-  repositories: optional(
-    object({
-      rdo: optional(onOff, msg('The RDO repository of the release.')),
-      epel: optional(
-        onOff,
-        msg(
-          'EPEL. RDO requires it to be disabled. If enabled, it replaces no package that another repository has (on EL7 with yum-plugin-priorities, which the step installs).',
+export const clusterSchema = withIgnored(
+  object({
+    cluster: required(text, msg('Name of the cluster.'), 'name', 'cluster-name'),
+    openstack: optional(
+      object({
+        release: optional(
+          { ...looseText, means: 'release' },
+          msg('OpenStack release: code name (stein) or number (2025.1).'),
+          'version',
         ),
+        installer: optional(choice('manual', 'packstack'), msg('How the components are installed.')),
+        components: optional(list(named('component')), msg('OpenStack components of the cluster.')),
+      }),
+      msg('What to install.'),
+    ),
+    ssh: optional(ssh, msg('How to connect to the nodes. A group or a node can override each key.')),
+    nodes: required(
+      record(node, 'node'),
+      msg('The nodes by name. A range such as compute[01:12] stands for several nodes.'),
+      'hosts',
+      'servers',
+      'machines',
+    ),
+    networks: optional(
+      record(network, 'network'),
+      msg(
+        'The networks by name. Three names have a meaning: management, provider (its interface joins the bridge of Neutron), and overlay for Packstack (its interface carries the tunnels between the hosts).',
       ),
-      archive: optional(
-        named('archive'),
-        msg('Where repositories without mirrors are pointed: auto, never, or a base URL.'),
+    ),
+    groups: optional(
+      record(group, 'role'),
+      msg(
+        'Settings for all nodes with a role, by the role. A node overrides them; with several roles, the first one in its list that has the setting counts.',
       ),
-      extra: optional(list(repository), msg('Additional repositories.')),
-    }),
-    msg('Package repositories of the nodes.'),
-    'repos',
-    'yum',
-    'dnf',
-  ),
-  system: optional(system, msg('Settings of the operating system.'), 'os'),
-  kernel: optional(kernel, msg('Kernel parameters, kernel modules and login limits.')),
-  users: optional(
-    record(account, 'user'),
-    msg('Users of the nodes by name, with keys and sudo; root has only keys and a password here.'),
-    'accounts',
-  ),
-  sshd: optional(record(looseText, 'sshd'), msg('Settings of sshd_config by their own names.')),
-  services: optional(
-    object({
-      mariadb: optional(
-        object({
-          on,
-          'bind-address': optional(
-            named('network-or-address'),
-            msg('A network of this file, or an IP address.'),
+      'roles',
+      'group-vars',
+    ),
+    repositories: optional(
+      object({
+        rdo: optional(onOff, msg('The RDO repository of the release.')),
+        epel: optional(
+          onOff,
+          msg(
+            'EPEL. RDO requires it to be disabled. If enabled, it replaces no package that another repository has (on EL7 with yum-plugin-priorities, which the step installs).',
           ),
-          'max-connections': optional(
-            usually(integer(1, 100_000), '4096'),
-            msg('max_connections of the server.'),
-          ),
-          collation: optional(
-            usually(text, 'utf8_general_ci'),
-            msg('collation-server; the character set follows from it.'),
-          ),
-        }),
-        msg('SQL database.'),
-        'mysql',
-        'database',
-      ),
-      chrony: optional(
-        object({
-          on,
-          servers: optional(
-            list(usually(text, '0.pool.ntp.org', '1.pool.ntp.org', '2.pool.ntp.org')),
-            msg('NTP servers.'),
-          ),
-          allow: optional(
-            named('network-range'),
-            msg('Address range of the clients that may use this time server.'),
-          ),
-        }),
-        msg('Time synchronization (chrony).'),
-        'ntp',
-        'chronyd',
-      ),
-      rabbitmq: optional(
-        object({
-          on,
-          user: optional(usually(text, 'openstack'), msg('User of the OpenStack services.')),
-          password: optional(secret, msg('Reference to the password.')),
-          cookie: optional(
-            secret,
-            msg('Reference to the Erlang cookie that the nodes share: letters and digits.'),
-          ),
-        }),
-        msg('Message queue.'),
-        'mq',
-        'amqp',
-      ),
-      memcached: optional(object({ on }), msg('Cache for tokens.')),
-      etcd: optional(object({ on }), msg('Key-value store.')),
-    }),
-    msg('Services that OpenStack needs.'),
-  ),
-  packstack: optional(
-    record(textOr(secret, looseText), 'answer'),
-    msg('Packstack answers by their own names. They override the answers derived from this file.'),
-  ),
-  rollout: optional(
-    rollout,
-    msg('How a run goes through the nodes. Without this key, all nodes start at once.'),
-    'policy',
-    'strategy',
-  ),
-  steps: optional(
-    list(textOr(customStep, named('step'))),
-    msg('The order of the steps. Without this key, it is derived from the settings.'),
-    'tasks',
-  ),
-});
+        ),
+        archive: optional(
+          named('archive'),
+          msg('Where repositories without mirrors are pointed: auto, never, or a base URL.'),
+        ),
+        extra: optional(list(repository), msg('Additional repositories.')),
+      }),
+      msg('Package repositories of the nodes.'),
+      'repos',
+      'yum',
+      'dnf',
+    ),
+    system: optional(system, msg('Settings of the operating system.'), 'os'),
+    kernel: optional(kernel, msg('Kernel parameters, kernel modules and login limits.')),
+    users: optional(
+      record(account, 'user'),
+      msg('Users of the nodes by name, with keys and sudo; root has only keys and a password here.'),
+      'accounts',
+    ),
+    sshd: optional(record(looseText, 'sshd'), msg('Settings of sshd_config by their own names.')),
+    services: optional(
+      object({
+        mariadb: optional(
+          object({
+            on,
+            'bind-address': optional(
+              named('network-or-address'),
+              msg('A network of this file, or an IP address.'),
+            ),
+            'max-connections': optional(
+              usually(integer(1, 100_000), '4096'),
+              msg('max_connections of the server.'),
+            ),
+            collation: optional(
+              usually(text, 'utf8_general_ci'),
+              msg('collation-server; the character set follows from it.'),
+            ),
+          }),
+          msg('SQL database.'),
+          'mysql',
+          'database',
+        ),
+        chrony: optional(
+          object({
+            on,
+            servers: optional(
+              list(usually(text, '0.pool.ntp.org', '1.pool.ntp.org', '2.pool.ntp.org')),
+              msg('NTP servers.'),
+            ),
+            allow: optional(
+              named('network-range'),
+              msg('Address range of the clients that may use this time server.'),
+            ),
+          }),
+          msg('Time synchronization (chrony).'),
+          'ntp',
+          'chronyd',
+        ),
+        rabbitmq: optional(
+          object({
+            on,
+            user: optional(usually(text, 'openstack'), msg('User of the OpenStack services.')),
+            password: optional(secret, msg('Reference to the password.')),
+            cookie: optional(
+              secret,
+              msg('Reference to the Erlang cookie that the nodes share: letters and digits.'),
+            ),
+          }),
+          msg('Message queue.'),
+          'mq',
+          'amqp',
+        ),
+        memcached: optional(object({ on }), msg('Cache for tokens.')),
+        etcd: optional(object({ on }), msg('Key-value store.')),
+      }),
+      msg('Services that OpenStack needs.'),
+    ),
+    packstack: optional(
+      record(textOr(secret, looseText), 'answer'),
+      msg('Packstack answers by their own names. They override the answers derived from this file.'),
+    ),
+    rollout: optional(
+      rollout,
+      msg('How a run goes through the nodes. Without this key, all nodes start at once.'),
+      'policy',
+      'strategy',
+    ),
+    steps: optional(
+      list(textOr(customStep, named('step'))),
+      msg('The order of the steps. Without this key, it is derived from the settings.'),
+      'tasks',
+    ),
+  }),
+  'x-',
+);
 
 /** The contents of a cluster file as written; missing keys are undefined. */
 export type FileShape = Infer<typeof clusterSchema>;

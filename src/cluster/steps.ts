@@ -4,7 +4,8 @@ import { replacement } from '../schema/fixes.ts';
 import { pathKey, type Reading } from '../schema/reading.ts';
 import { suggest } from '../schema/suggest.ts';
 import { removeItem } from './edits.ts';
-import type { Cluster, StepItem } from './model.ts';
+import { clusterFor } from './for-node.ts';
+import type { Cluster, OwnSettings, StepItem } from './model.ts';
 import { nodesOn } from './on.ts';
 import type { FileShape } from './schema.ts';
 
@@ -117,13 +118,32 @@ function unknownStep({ reading, catalogue, ids }: Context, id: string, span: Spa
   return { code: 'step-unknown', message, ...fix };
 }
 
-/** A catalogue step with the names of the nodes that it runs on. */
-function itemOf({ id, isAvailable, nodes }: KnownStep, cluster: Cluster): StepItem {
+/** The nodes whose own settings require a step; undefined if those of the file do, or if no node's do. */
+function nodesImplying(step: KnownStep, cluster: Cluster): ReadonlySet<string> | undefined {
+  if (step.impliedBy(cluster)) return undefined;
+  const known = new Map<OwnSettings, boolean>();
+  const names = cluster.nodes.flatMap((node) => {
+    const { own, name } = node;
+    if (!own) return [];
+    const isImplied = known.get(own) ?? step.impliedBy(clusterFor(cluster, node));
+    known.set(own, isImplied);
+    return isImplied ? [name] : [];
+  });
+  return names.length === 0 ? undefined : new Set(names);
+}
+
+/** A catalogue step with the names of the nodes that it runs on: those that it is for, and whose settings it applies. */
+function itemOf(step: KnownStep, cluster: Cluster): StepItem {
+  const { id, isAvailable, nodes } = step;
   const names = nodes?.(cluster) ?? cluster.nodes.map((node) => node.name);
-  return { id, nodes: names, ...(isAvailable ? {} : { isUnavailable: true }) };
+  const some = nodesImplying(step, cluster);
+  const own = some ? names.filter((name) => some.has(name)) : names;
+  return { id, nodes: own, ...(isAvailable ? {} : { isUnavailable: true }) };
 }
 
 /** The order of work derived from the settings. */
 export function impliedSteps(cluster: Cluster, catalogue: StepCatalogue): readonly StepItem[] {
-  return catalogue.filter((step) => step.impliedBy(cluster)).map((step) => itemOf(step, cluster));
+  return catalogue
+    .filter((step) => step.impliedBy(cluster) || nodesImplying(step, cluster) !== undefined)
+    .map((step) => itemOf(step, cluster));
 }

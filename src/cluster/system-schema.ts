@@ -17,12 +17,8 @@ import {
 
 const onOff = choice('enabled', 'disabled');
 
-/** Operating system settings. */
-export const system = object({
-  os: optional(
-    choice(...osIds),
-    msg('Operating system of the nodes. It is checked against the release, never changed.'),
-  ),
+/** The operating system settings that a group or a node can override. */
+const ofNodes = {
   locale: optional(
     usually(
       matching('^[A-Za-z]{1,8}([_.@][A-Za-z0-9_.@-]+)?$', msg('a locale such as en_US.UTF-8')),
@@ -35,6 +31,18 @@ export const system = object({
   selinux: optional(choice('enforcing', 'permissive', 'disabled'), msg('SELinux mode.')),
   firewalld: optional(onOff, msg('The firewalld service.')),
   'network-manager': optional(onOff, msg('The NetworkManager service.')),
+};
+
+/** What a group or a node can override. */
+export const nodeSystem = object(ofNodes);
+
+/** Operating system settings. */
+export const system = object({
+  os: optional(
+    choice(...osIds),
+    msg('Operating system of the nodes. It is checked against the release, never changed.'),
+  ),
+  ...ofNodes,
   'hosts-file': optional(choice('managed', 'unmanaged'), msg('Whether to add all nodes to /etc/hosts.')),
   reboot: optional(
     choice('never', 'when-needed'),

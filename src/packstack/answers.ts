@@ -1,5 +1,6 @@
 import { type Message, msg } from '../base/l10n.ts';
 import { own } from '../base/own.ts';
+import { isNode, reachedAt } from '../cluster/aliases.ts';
 import type { Cluster, ClusterNode, SecretReference } from '../cluster/model.ts';
 import { nodesOn } from '../cluster/on.ts';
 import { packstackOptions, packstackVersions } from '../data/packstack.ts';
@@ -41,7 +42,7 @@ export function packstackNode(cluster: Cluster): ClusterNode | undefined {
   const { nodes } = cluster;
   const host = ownAnswers(cluster).get('CONFIG_CONTROLLER_HOST')?.value;
   return (
-    nodes.find(({ name, address }) => name === host || address === host) ??
+    nodes.find((node) => typeof host === 'string' && isNode(node, host, nodes)) ??
     nodes.find(({ roles }) => roles.includes('controller')) ??
     nodes[0]
   );
@@ -59,7 +60,7 @@ function serviceHost(cluster: Cluster, service: 'mariadb' | 'rabbitmq', usual: G
   if (!node || on === undefined) return usual;
   return {
     ...usual,
-    value: node.address,
+    value: reachedAt(node),
     why: msg('{0}, the first node of services.{1}.on.', node.name, service),
   };
 }
@@ -67,7 +68,8 @@ function serviceHost(cluster: Cluster, service: 'mariadb' | 'rabbitmq', usual: G
 function hosts(cluster: Cluster): readonly GivenAnswer[] {
   const controller = packstackNode(cluster);
   if (!controller) return [];
-  const { name, address, roles } = controller;
+  const { name, roles } = controller;
+  const address = reachedAt(controller);
   const first = roles.includes('controller')
     ? msg('{0}, the first node with the role controller.', name)
     : msg('No node has the role {0}. {1} takes its place.', 'controller', name);
@@ -76,7 +78,7 @@ function hosts(cluster: Cluster): readonly GivenAnswer[] {
     return found.length > 0
       ? {
           key,
-          value: found.map((node) => node.address).join(','),
+          value: found.map(reachedAt).join(','),
           why: msg('The nodes with the role {0}.', role),
         }
       : { key, value: address, why: msg('No node has the role {0}. {1} takes its place.', role, name) };

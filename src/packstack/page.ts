@@ -1,4 +1,5 @@
 import { type Message, msg, type Translate } from '../base/l10n.ts';
+import { reachedAt } from '../cluster/aliases.ts';
 import type { Cluster } from '../cluster/model.ts';
 import { answersOf, type GivenAnswer, packstackVersionOf } from './answers.ts';
 import { describeKey } from './describe.ts';
@@ -15,13 +16,13 @@ function entry({ key, value, why }: GivenAnswer, translate: Translate): string {
 function placement(cluster: Cluster): readonly Message[] {
   const takenOver = placementOf(cluster).filter(({ code }) => code === 'packstack-role-reassigned');
   return [
-    ...partsOfNodes(cluster).map(({ node: { name, address, roles }, parts }) =>
+    ...partsOfNodes(cluster).map(({ node, node: { name, roles }, parts }) =>
       parts.length > 0
-        ? msg('Packstack installs on {0} ({1}): {2}.', name, address, parts.join(', '))
+        ? msg('Packstack installs on {0} ({1}): {2}.', name, reachedAt(node), parts.join(', '))
         : msg(
             'Packstack installs none of controller, network and compute on {0} ({1}). Its roles: {2}.',
             name,
-            address,
+            reachedAt(node),
             roles.join(', '),
           ),
     ),

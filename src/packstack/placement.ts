@@ -16,7 +16,7 @@ const parts: readonly (readonly [part: string, key: string])[] = [
 ];
 
 function isNamed({ name, address }: ClusterNode, hosts: ReadonlySet<string>): boolean {
-  return hosts.has(address) || hosts.has(name);
+  return (address !== undefined && hosts.has(address)) || hosts.has(name);
 }
 
 /** What Packstack installs on each node, in the file's order: `controller`, `network`, `compute`; empty if no answer names the node. */

@@ -1,5 +1,6 @@
 import { assertNever } from '../base/assert-never.ts';
 import { secretForms } from '../base/secret-forms.ts';
+import { clusterFor } from '../cluster/for-node.ts';
 import type { Cluster, ClusterNode, StepItem } from '../cluster/model.ts';
 import { lines, type ShellText, sh } from '../shell/command.ts';
 import { guard } from '../shell/guard.ts';
@@ -30,7 +31,9 @@ export function runnableStep(cluster: Cluster, node: ClusterNode, item: StepItem
   const { id, custom } = item;
   const step = plannedStep(cluster, node, item);
   if (!step) return undefined;
-  const script = custom ? customScript(id, custom) : stepScripts.get(id)?.({ cluster, node });
+  const script = custom
+    ? customScript(id, custom)
+    : stepScripts.get(id)?.({ cluster: clusterFor(cluster, node), node });
   if (!script) throw new Error(`The step ${id} has no script`);
   return { ...step, script };
 }

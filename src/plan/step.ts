@@ -1,3 +1,4 @@
+import { clusterFor } from '../cluster/for-node.ts';
 import type { Cluster, ClusterNode, StepItem } from '../cluster/model.ts';
 import { findStep } from '../steps/catalogue.ts';
 import type { StepIntent } from '../steps/common/definition.ts';
@@ -27,7 +28,7 @@ export function plannedStep(
   }
   const step = findStep(id);
   if (!step?.isAvailable) return undefined;
-  const context = { cluster, node };
+  const context = { cluster: clusterFor(cluster, node), node };
   const { reverts, drifts } = step;
   return {
     ...{ id, isCustom: false, reverts, drifts, hasCheck: true },

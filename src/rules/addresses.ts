@@ -71,13 +71,13 @@ export const addressRules: readonly Rule[] = [
       const range = rangesOf(context).get('management');
       if (!range) return;
       const outside = onePerKey(context.cluster.nodes, ({ address }) => {
-        const value = addressValue(address);
+        const value = addressValue(address ?? '');
         return value !== undefined && !contains(range, value);
       });
       if (outside.length === 0) return;
       const spans = addressSpans(context);
       const cidr = context.cluster.networks.management?.cidr ?? '';
-      for (const { address, span } of outside)
+      for (const { address = '', span } of outside)
         report(
           spans.get(span.start)?.value,
           addressValue(address)?.family === range.family
@@ -99,12 +99,12 @@ export const addressRules: readonly Rule[] = [
       const range = rangesOf(context).get('management');
       if (!range) return;
       const wrong = context.cluster.nodes.filter(({ address }) => {
-        const value = addressValue(address);
+        const value = addressValue(address ?? '');
         return value !== undefined && isReserved(range, value);
       });
       if (wrong.length === 0) return;
       const spans = addressSpans(context);
-      for (const { address, span } of wrong)
+      for (const { address = '', span } of wrong)
         report(
           spans.get(span.start)?.value,
           msg('{0} is the first or last address of the management network. No host can use it.', address),
@@ -117,10 +117,12 @@ export const addressRules: readonly Rule[] = [
     about: msg('No host can have this address, so nothing can connect to it.'),
     sources: ['COMMON'],
     check: (context, report) => {
-      const wrong = onePerKey(context.cluster.nodes, ({ address }) => isIn(noHosts, addressValue(address)));
+      const wrong = onePerKey(context.cluster.nodes, ({ address }) =>
+        isIn(noHosts, addressValue(address ?? '')),
+      );
       if (wrong.length === 0) return;
       const spans = addressSpans(context);
-      for (const { address, span } of wrong)
+      for (const { address = '', span } of wrong)
         report(spans.get(span.start)?.value, msg('{0} cannot be the address of a host.', address));
     },
   },
@@ -132,10 +134,12 @@ export const addressRules: readonly Rule[] = [
     ),
     check: (context, report) => {
       if (context.cluster.nodes.length < 2) return;
-      const wrong = onePerKey(context.cluster.nodes, ({ address }) => isIn(loopbacks, addressValue(address)));
+      const wrong = onePerKey(context.cluster.nodes, ({ address }) =>
+        isIn(loopbacks, addressValue(address ?? '')),
+      );
       if (wrong.length === 0) return;
       const spans = addressSpans(context);
-      for (const { address, span } of wrong)
+      for (const { address = '', span } of wrong)
         report(
           spans.get(span.start)?.value,
           msg(

@@ -67,7 +67,7 @@ export const chronyRules: readonly Rule[] = [
       const range = parseCidr(file.services?.chrony?.allow ?? '');
       if (!range) return;
       const outside = cluster.nodes.filter(({ address }) => {
-        const value = addressValue(address);
+        const value = addressValue(address ?? '');
         return value !== undefined && value.family === range.family && !contains(range, value);
       });
       const [first] = outside;

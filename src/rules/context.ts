@@ -1,11 +1,13 @@
 import type { El } from '../base/facts.ts';
 import type { Problem, Span } from '../base/problem.ts';
+import { systemsOfNodes } from '../cluster/for-node.ts';
 import type { Cluster } from '../cluster/model.ts';
 import type { FileShape } from '../cluster/schema.ts';
-import { findSystem, type OperatingSystem } from '../data/operating-systems.ts';
+import type { OperatingSystem } from '../data/operating-systems.ts';
 import { findRelease, type Release } from '../data/releases.ts';
 import type { Path, Place } from '../schema/places.ts';
 import { pathKey, type Reading } from '../schema/reading.ts';
+import { type SystemPlace, systemPlaces, type WrittenSystem, writtenSystems } from './systems.ts';
 
 /** A file as seen by the rules. */
 export interface RuleContext {
@@ -13,8 +15,12 @@ export interface RuleContext {
   readonly cluster: Cluster;
   readonly reading: Reading;
   readonly release?: Release;
-  /** The operating system given in the file. */
+  /** The operating system of all nodes; undefined if the file does not say, or if they differ. */
   readonly os?: OperatingSystem;
+  /** The systems that the file gives its nodes, where they are written. */
+  readonly systems: readonly WrittenSystem[];
+  /** The maps with settings of the operating system: of the file, of groups, of nodes. */
+  readonly systemPlaces: readonly SystemPlace[];
   /** Possible generations of the nodes: that of the given system, else those that the release was built for; empty if unknown. */
   readonly generations: readonly El[];
   readonly isPackstack: boolean;
@@ -39,8 +45,10 @@ export function ruleContextOf({ file, cluster, reading, today }: Checked): RuleC
   const errorStarts = starts(reading.problems.filter(({ severity }) => severity === 'error'));
   const release =
     cluster.openstack.release === undefined ? undefined : findRelease(cluster.openstack.release);
-  const os = file.system?.os === undefined ? undefined : findSystem(file.system.os);
+  const used = [...systemsOfNodes(cluster)];
+  const os = used.length === 1 ? used[0] : undefined;
   const built = cluster.repositories.rdo === 'enabled' ? (release?.el ?? []) : [];
+  const generations = [...new Set(used.flatMap((each) => each?.el ?? built))];
   const at = (...path: Path): Place | undefined => reading.places.get(pathKey(...path));
   return {
     file,
@@ -48,7 +56,9 @@ export function ruleContextOf({ file, cluster, reading, today }: Checked): RuleC
     reading,
     ...(release ? { release } : {}),
     ...(os ? { os } : {}),
-    generations: os ? [os.el] : built,
+    systems: writtenSystems(file, cluster, at),
+    systemPlaces: systemPlaces(file, cluster, generations),
+    generations,
     today,
     isPackstack: cluster.openstack.installer === 'packstack',
     at,
@@ -78,7 +88,7 @@ function hasOne(offsets: readonly number[], { start, end }: Span): boolean {
 }
 
 /** Whether the nodes certainly are of one of these generations. */
-export function isSurely(context: RuleContext, ...generations: readonly El[]): boolean {
+export function isSurely(context: Pick<RuleContext, 'generations'>, ...generations: readonly El[]): boolean {
   return context.generations.length > 0 && context.generations.every((el) => generations.includes(el));
 }
 

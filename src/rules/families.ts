@@ -15,6 +15,7 @@ import { customStateRules } from './custom-state.ts';
 import { customTextRules } from './custom-text.ts';
 import { extraRules } from './extras.ts';
 import { formRules, formTexts } from './form.ts';
+import { groupRules } from './groups.ts';
 import { hiddenRules } from './hidden.ts';
 import { kernelRules } from './kernel.ts';
 import { liveTexts } from './live.ts';
@@ -40,6 +41,7 @@ import { userRules } from './users.ts';
 export const rules: readonly Rule[] = [
   ...formRules,
   ...nameRules,
+  ...groupRules,
   ...networkNameRules,
   ...addressRules,
   ...accessRules,
@@ -76,7 +78,7 @@ export const rules: readonly Rule[] = [
 /** Every kind of problem by subject, in the order of the rules page. */
 export const families: readonly Family[] = [
   { title: msg('Syntax and structure'), rules: [...formTexts, ...formRules] },
-  { title: msg('Names and roles'), rules: nameRules },
+  { title: msg('Names and roles'), rules: [...nameRules, ...groupRules] },
   { title: msg('Addresses and networks'), rules: [...addressRules, ...networkNameRules] },
   { title: msg('Login'), rules: accessRules },
   { title: msg('Release and system'), rules: releaseRules },

@@ -2,6 +2,7 @@ import { smallest } from '../base/extremes.ts';
 import type { NodeFacts } from '../base/facts.ts';
 import { type Message, msg } from '../base/l10n.ts';
 import type { Problem, ProblemCode, Span } from '../base/problem.ts';
+import { isNode } from '../cluster/aliases.ts';
 import { addressValue, contains, parseCidr } from '../cluster/cidr.ts';
 import type { Cluster, ClusterNode } from '../cluster/model.ts';
 import { findSystem, type OperatingSystem, operatingSystems } from '../data/operating-systems.ts';
@@ -157,8 +158,7 @@ function answerInterfaces(live: Live): void {
     const [key = '', device = ''] = id.split(' ');
     const hosts = needed.filter((each) => each.key === key && each.device === device).map(({ host }) => host);
     const nodes = seen.filter(
-      (each) =>
-        isLacking(each, device) && (hosts.includes(each.node.address) || hosts.includes(each.node.name)),
+      (each) => isLacking(each, device) && hosts.some((host) => isNode(each.node, host, cluster.nodes)),
     );
     const own = written.get(key);
     const network = Object.entries(cluster.networks).find((each) => each[1].interface === device)?.[0] ?? '';
@@ -176,7 +176,7 @@ function addresses({ cluster, seen, at, report }: Live): void {
   const range = parseCidr(cidr);
   const elsewhere = new Map<string, Seen[]>();
   for (const each of seen) {
-    const { address, span } = each.node;
+    const { address = '', span } = each.node;
     const value = addressValue(address);
     const own = each.facts.interfaces;
     if (!range || !value || !contains(range, value) || !own?.some((one) => one.addresses.length > 0))
@@ -202,8 +202,29 @@ function addresses({ cluster, seen, at, report }: Live): void {
     );
 }
 
-function systems({ cluster, seen, at, report }: Live): void {
-  const described = cluster.system.os === undefined ? undefined : findSystem(cluster.system.os);
+/** Reports the nodes that have another system than the file says, by what it says. */
+function reportOther(
+  { cluster, at, report }: Live,
+  nodes: readonly Seen[],
+  { os, osName }: { readonly os: OperatingSystem | undefined; readonly osName: string },
+): void {
+  const byText = new Map<string, Seen[]>();
+  for (const each of nodes) {
+    const id = each.node.own?.system?.os ?? cluster.system.os;
+    if (!os || id === undefined || id === os.id) continue;
+    byText.set(id, [...(byText.get(id) ?? []), each]);
+  }
+  for (const [id, differing] of byText)
+    report(
+      'live-os-differs',
+      id === cluster.system.os ? at('system', 'os') : differing[0]?.node.span,
+      differing,
+      msg('{0} runs {1}, not {2}.', names(differing), osName, findSystem(id)?.name ?? id),
+    );
+}
+
+function systems(live: Live): void {
+  const { cluster, seen, at, report } = live;
   const release =
     cluster.openstack.release === undefined ? undefined : findRelease(cluster.openstack.release);
   const { rdo, extra } = cluster.repositories;
@@ -222,13 +243,7 @@ function systems({ cluster, seen, at, report }: Live): void {
         nodes,
         msg('{0} runs {1}, which RDO has no packages for.', names(nodes), osName),
       );
-    else if (described && os && os !== described)
-      report(
-        'live-os-differs',
-        at('system', 'os'),
-        nodes,
-        msg('{0} runs {1}, not {2}.', names(nodes), osName, described.name),
-      );
+    else reportOther(live, nodes, { os, osName });
     if (!release || !os || !isWanted || release.builds.length === 0 || extra.length > 0) continue;
     if (!release.builds.some((build) => os.builds.includes(build)))
       report(

@@ -103,7 +103,8 @@ const orders: readonly Order[] = [
     ),
     says: (first, then) =>
       msg('`{1}` needs the interfaces that `{0}` configures. Put `{0}` first.', first, then),
-    applies: ({ file }) => file.system?.['network-manager'] === 'disabled',
+    applies: ({ systemPlaces }) =>
+      systemPlaces.some(({ settings }) => settings['network-manager'] === 'disabled'),
   },
 ];
 

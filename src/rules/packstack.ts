@@ -32,14 +32,16 @@ export const packstackRules: readonly Rule[] = [
     about: msg('Packstack writes its own iptables rules, which conflict with firewalld.'),
     sources: ['PS', 'RW'],
     hasFix: true,
-    check: onPackstack(({ file, reading, at }, report) => {
-      const span = at('system', 'firewalld')?.value;
-      if (file.system?.firewalld !== 'enabled' || !span) return;
-      report(
-        span,
-        msg('Packstack manages iptables itself. Disable firewalld.'),
-        replacement(reading.source, span, 'disabled'),
-      );
+    check: onPackstack(({ systemPlaces, reading, at }, report) => {
+      for (const { path, settings } of systemPlaces) {
+        const span = at(...path, 'firewalld')?.value;
+        if (settings.firewalld !== 'enabled' || !span) continue;
+        report(
+          span,
+          msg('Packstack manages iptables itself. Disable firewalld.'),
+          replacement(reading.source, span, 'disabled'),
+        );
+      }
     }),
   },
   {
@@ -51,13 +53,15 @@ export const packstackRules: readonly Rule[] = [
     sources: ['PS', 'RW'],
     hasFix: true,
     check: onPackstack((context, report) => {
-      const span = context.at('system', 'network-manager')?.value;
-      if (context.file.system?.['network-manager'] !== 'enabled' || !span || !isSurely(context, 7, 8)) return;
-      report(
-        span,
-        msg('Packstack’s networking does not work with NetworkManager. Disable it.'),
-        replacement(context.reading.source, span, 'disabled'),
-      );
+      for (const place of context.systemPlaces) {
+        const span = context.at(...place.path, 'network-manager')?.value;
+        if (place.settings['network-manager'] !== 'enabled' || !span || !isSurely(place, 7, 8)) continue;
+        report(
+          span,
+          msg('Packstack’s networking does not work with NetworkManager. Disable it.'),
+          replacement(context.reading.source, span, 'disabled'),
+        );
+      }
     }),
   },
   {
@@ -67,13 +71,14 @@ export const packstackRules: readonly Rule[] = [
       'RDO requires en_US.utf-8 in /etc/environment if another language is in use, because Packstack cannot parse other messages.',
     ),
     sources: ['RW'],
-    check: onPackstack(({ file, at }, report) => {
-      const locale = file.system?.locale;
-      if (locale === undefined || /^(?:en_|C\b|POSIX)/.test(locale)) return;
-      report(
-        at('system', 'locale')?.value,
-        msg('Packstack requires English. The RDO guide sets en_US.UTF-8 for the installation.'),
-      );
+    check: onPackstack(({ systemPlaces, at }, report) => {
+      for (const { path, settings } of systemPlaces) {
+        if (settings.locale === undefined || /^(?:en_|C\b|POSIX)/.test(settings.locale)) continue;
+        report(
+          at(...path, 'locale')?.value,
+          msg('Packstack requires English. The RDO guide sets en_US.UTF-8 for the installation.'),
+        );
+      }
     }),
   },
   {
@@ -99,9 +104,10 @@ export const packstackRules: readonly Rule[] = [
     about: msg('Packstack stops with "IPv6 together with IPv4 installation is not supported".'),
     sources: ['PS'],
     check: onPackstack(({ cluster }, report) => {
-      const families = cluster.nodes.map(({ address }) => addressValue(address)?.family);
-      const other = families.findIndex((family) => family !== undefined && family !== families[0]);
-      const node = families[0] === undefined ? undefined : cluster.nodes[other];
+      const families = cluster.nodes.map(({ address }) => addressValue(address ?? '')?.family);
+      const first = families.find((family) => family !== undefined);
+      const other = families.findIndex((family) => family !== undefined && family !== first);
+      const node = cluster.nodes[other];
       report(
         node?.span,
         msg('Packstack accepts IPv4 or IPv6 addresses, not both. Use one kind for all nodes.'),

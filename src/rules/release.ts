@@ -73,32 +73,33 @@ export const releaseRules: readonly Rule[] = [
     ),
     sources: ['RI', 'CRO', 'RR', 'ALMA', 'ROCKY'],
     check: (context, report) => {
-      const { release, os, at } = context;
-      if (!release || !os || release.builds.length === 0 || !wantsRepository(context)) return;
-      const span = at('system', 'os')?.value;
-      // Private repositories may have packages that the system's lack.
-      if (os.builds.length === 0 && context.cluster.repositories.extra.length > 0) return;
-      if (os.builds.length === 0)
-        report(
-          span,
-          msg(
-            'The repositories of {0} have no OpenStack release packages. {1} is built for {2}.',
-            os.name,
-            release.name,
-            systemsOf(release),
-          ),
-        );
-      else if (!release.el.includes(os.el))
-        report(
-          span,
-          msg(
-            'RDO built {0} for Enterprise Linux {1} only. On {2}, use {3}.',
-            release.name,
-            release.el.join(', '),
-            os.name,
-            fitting(os.builds),
-          ),
-        );
+      const { release, systems } = context;
+      if (!release || release.builds.length === 0 || !wantsRepository(context)) return;
+      for (const { os, span } of systems) {
+        // Private repositories may have packages that the system's lack.
+        if (os.builds.length === 0 && context.cluster.repositories.extra.length > 0) continue;
+        if (os.builds.length === 0)
+          report(
+            span,
+            msg(
+              'The repositories of {0} have no OpenStack release packages. {1} is built for {2}.',
+              os.name,
+              release.name,
+              systemsOf(release),
+            ),
+          );
+        else if (!release.el.includes(os.el))
+          report(
+            span,
+            msg(
+              'RDO built {0} for Enterprise Linux {1} only. On {2}, use {3}.',
+              release.name,
+              release.el.join(', '),
+              os.name,
+              fitting(os.builds),
+            ),
+          );
+      }
     },
   },
   {
@@ -109,18 +110,20 @@ export const releaseRules: readonly Rule[] = [
     ),
     sources: ['RI'],
     check: (context, report) => {
-      const { release, os, at } = context;
-      if (!release || !os?.builds.length || !wantsRepository(context)) return;
-      const isBuilt = release.builds.some((build) => os.builds.includes(build));
-      if (isBuilt || !release.el.includes(os.el)) return;
-      report(
-        at('system', 'os')?.value,
-        msg(
-          '{0} was built for CentOS Stream 8, not for {1}. Convert the nodes or use an earlier release.',
-          release.name,
-          os.name,
-        ),
-      );
+      const { release, systems } = context;
+      if (!release || !wantsRepository(context)) return;
+      for (const { os, span } of systems) {
+        const isBuilt = release.builds.some((build) => os.builds.includes(build));
+        if (os.builds.length === 0 || isBuilt || !release.el.includes(os.el)) continue;
+        report(
+          span,
+          msg(
+            '{0} was built for CentOS Stream 8, not for {1}. Convert the nodes or use an earlier release.',
+            release.name,
+            os.name,
+          ),
+        );
+      }
     },
   },
   {
@@ -128,11 +131,12 @@ export const releaseRules: readonly Rule[] = [
     severity: 'information',
     about: msg('The release gets no more fixes. A later release for the same system has not reached it.'),
     sources: ['REL', 'RI'],
-    check: ({ release, os, generations, cluster, at, today }, report) => {
+    check: ({ release, systems, generations, cluster, at, today }, report) => {
       if (!release || statusOn(release, today) !== 'end of life' || cluster.repositories.rdo !== 'enabled')
         return;
       const fits = ({ builds, el }: Release): boolean => {
-        if (os) return builds.some((build) => os.builds.includes(build));
+        if (systems.length > 0)
+          return systems.every(({ os }) => builds.some((build) => os.builds.includes(build)));
         return generations.length > 0 && generations.every((each) => el.includes(each));
       };
       const later = releases.findLast((each) => statusOn(each, today) !== 'end of life' && fits(each));
@@ -160,17 +164,19 @@ export const releaseRules: readonly Rule[] = [
     severity: 'information',
     about: msg('The mirrors no longer have the system. Its packages are in an archive and get no updates.'),
     sources: ['CENTOS', 'MIRROR', 'EL8'],
-    check: ({ os, at, today }, report) => {
-      if (os?.archive === undefined || os.ends === undefined || os.ends > today) return;
-      report(
-        at('system', 'os')?.value,
-        msg(
-          '{0} got its last updates on {1}. Its repositories are now at {2}.',
-          os.name,
-          os.ends,
-          os.archive,
-        ),
-      );
+    check: ({ systems, today }, report) => {
+      for (const { os, span } of systems) {
+        if (os.archive === undefined || os.ends === undefined || os.ends > today) continue;
+        report(
+          span,
+          msg(
+            '{0} got its last updates on {1}. Its repositories are now at {2}.',
+            os.name,
+            os.ends,
+            os.archive,
+          ),
+        );
+      }
     },
   },
   {
@@ -181,19 +187,21 @@ export const releaseRules: readonly Rule[] = [
     ),
     sources: ['IG', 'RW'],
     check: (context, report) => {
-      const { os, at, cluster } = context;
-      if (os?.family !== 'rhel' || !wantsRepository(context)) return;
+      const { systems, cluster } = context;
+      if (!wantsRepository(context)) return;
       // A custom step is responsible for it.
       if (cluster.steps.some(({ custom }) => custom?.run.includes('subscription-manager'))) return;
-      const needed = neededRepositories.find((row) => row.el === os.el && row.vendor === 'rhel');
-      if (!needed) return;
-      report(
-        at('system', 'os')?.value,
-        msg(
-          'Enable these repositories with subscription-manager before you run the steps: {0}.',
-          needed.repositories.join(', '),
-        ),
-      );
+      for (const { os, span } of systems) {
+        const needed = neededRepositories.find((row) => row.el === os.el && row.vendor === 'rhel');
+        if (os.family !== 'rhel' || !needed) continue;
+        report(
+          span,
+          msg(
+            'Enable these repositories with subscription-manager before you run the steps: {0}.',
+            needed.repositories.join(', '),
+          ),
+        );
+      }
     },
   },
   {

@@ -26,9 +26,10 @@ export const repositoryRules: readonly Rule[] = [
     ),
     sources: ['MIRROR', 'EL8', 'CENTOS'],
     hasFix: true,
-    check: ({ cluster, os, reading, at }, report) => {
+    check: ({ cluster, systems, reading, at }, report) => {
       const span = at('repositories', 'archive')?.value;
-      if (cluster.repositories.archive !== 'never' || !os?.archive || !span) return;
+      const os = systems.find((each) => each.os.archive !== undefined)?.os;
+      if (cluster.repositories.archive !== 'never' || !os || !span) return;
       if (cluster.repositories.extra.length > 0) return;
       report(
         span,

@@ -238,7 +238,8 @@ export const sshdLoginRules: readonly Rule[] = [
     sources: ['COMMON'],
     check: (context, report) => {
       const setting = settingOf(context, 'Port');
-      if (!setting || setting.value.trim() === '22' || context.file.system?.selinux !== 'enforcing') return;
+      const isEnforcing = context.systemPlaces.some(({ settings }) => settings.selinux === 'enforcing');
+      if (!setting || setting.value.trim() === '22' || !isEnforcing) return;
       const isNamed = context.cluster.steps.some(({ custom }) => /semanage\s+port/.test(custom?.run ?? ''));
       if (isNamed) return;
       report(

@@ -1,11 +1,11 @@
 import { msg } from '../base/l10n.ts';
-import { fixBy } from '../base/problem.ts';
+import { fixBy, type Span } from '../base/problem.ts';
 import { removeItem } from '../cluster/edits.ts';
 import { replacement } from '../schema/fixes.ts';
 import { suggest } from '../schema/suggest.ts';
-import { isSurely } from './context.ts';
+import { isSurely, type RuleContext } from './context.ts';
 import { stepIndex } from './order.ts';
-import type { Rule } from './rule.ts';
+import type { Report, Rule } from './rule.ts';
 
 /** Maximum length of a zone name; longer texts are not looked up. */
 const longestZone = 100;
@@ -21,6 +21,19 @@ function zoneNamed(name: string): string | undefined {
   }
 }
 
+/** A check of a setting of the system wherever the file, a group or a node has it. */
+function eachSetting(
+  key: 'timezone' | 'locale',
+  check: (context: RuleContext, value: string, span: Span, report: Report) => void,
+): Rule['check'] {
+  return (context, report) => {
+    for (const { path, settings } of context.systemPlaces) {
+      const [value, span] = [settings[key], context.at(...path, key)?.value];
+      if (value !== undefined && span) check(context, value, span, report);
+    }
+  };
+}
+
 export const systemRules: readonly Rule[] = [
   {
     code: 'selinux-disabled',
@@ -30,14 +43,16 @@ export const systemRules: readonly Rule[] = [
     ),
     sources: ['RW'],
     hasFix: true,
-    check: ({ file, reading, at }, report) => {
-      const span = at('system', 'selinux')?.value;
-      if (file.system?.selinux !== 'disabled' || !span) return;
-      report(
-        span,
-        msg('permissive also denies nothing, and needs no relabel to go back.'),
-        replacement(reading.source, span, 'permissive'),
-      );
+    check: ({ reading, systemPlaces, at }, report) => {
+      for (const { path, settings } of systemPlaces) {
+        const span = at(...path, 'selinux')?.value;
+        if (settings.selinux !== 'disabled' || !span) continue;
+        report(
+          span,
+          msg('permissive also denies nothing, and needs no relabel to go back.'),
+          replacement(reading.source, span, 'permissive'),
+        );
+      }
     },
   },
   {
@@ -47,14 +62,14 @@ export const systemRules: readonly Rule[] = [
       'The RDO documentation reports problems between its SELinux policy and RabbitMQ on CentOS Stream 9, and sets permissive.',
     ),
     sources: ['RW'],
-    check: (context, report) => {
-      const { file, cluster, isPackstack, at } = context;
-      if (file.system?.selinux !== 'enforcing' || !isSurely(context, 9)) return;
+    check: ({ cluster, isPackstack, systemPlaces, at }, report) => {
       if (!cluster.services.rabbitmq && !isPackstack) return;
-      report(
-        at('system', 'selinux')?.value,
-        msg('RabbitMQ has known problems with enforcing on EL9. The RDO guide sets permissive.'),
-      );
+      for (const place of systemPlaces)
+        if (place.settings.selinux === 'enforcing' && isSurely(place, 9))
+          report(
+            at(...place.path, 'selinux')?.value,
+            msg('RabbitMQ has known problems with enforcing on EL9. The RDO guide sets permissive.'),
+          );
     },
   },
   {
@@ -66,17 +81,18 @@ export const systemRules: readonly Rule[] = [
     sources: ['RW', 'RI'],
     hasFix: true,
     check: (context, report) => {
-      const span = context.at('system', 'network-manager')?.value;
-      if (context.file.system?.['network-manager'] !== 'disabled' || !span || !isSurely(context, 9, 10))
-        return;
       // Without the step, the user is responsible for it.
       const isOwn = context.cluster.steps.some(({ custom }) => /network-scripts/.test(custom?.run ?? ''));
       if (isOwn && !context.cluster.steps.some(({ id }) => id === 'network-manager')) return;
-      report(
-        span,
-        msg('EL9 has no other network service. Keep NetworkManager enabled.'),
-        replacement(context.reading.source, span, 'enabled'),
-      );
+      for (const place of context.systemPlaces) {
+        const span = context.at(...place.path, 'network-manager')?.value;
+        if (place.settings['network-manager'] !== 'disabled' || !span || !isSurely(place, 9, 10)) continue;
+        report(
+          span,
+          msg('EL9 has no other network service. Keep NetworkManager enabled.'),
+          replacement(context.reading.source, span, 'enabled'),
+        );
+      }
     },
   },
   {
@@ -104,10 +120,7 @@ export const systemRules: readonly Rule[] = [
     about: msg('timedatectl accepts only the names of the time zone database, in their exact spelling.'),
     sources: ['COMMON'],
     hasFix: true,
-    check: ({ file, reading, at }, report) => {
-      const zone = file.system?.timezone;
-      const span = at('system', 'timezone')?.value;
-      if (zone === undefined || !span) return;
+    check: eachSetting('timezone', ({ reading }, zone, span, report) => {
       const found = zoneNamed(zone);
       // A former name of a zone is equivalent to its current one; an offset like +09:00 is not a zone.
       const isOffset = /^[+-]\d/.test(zone);
@@ -118,7 +131,7 @@ export const systemRules: readonly Rule[] = [
         ? msg('There is no time zone {0}. Did you mean {1}?', zone, near)
         : msg('There is no time zone {0}. Example: Asia/Seoul.', zone);
       report(span, message, near === undefined ? undefined : replacement(reading.source, span, near));
-    },
+    }),
   },
   {
     code: 'locale-charset',
@@ -128,10 +141,8 @@ export const systemRules: readonly Rule[] = [
     ),
     sources: ['RW'],
     hasFix: true,
-    check: ({ file, reading, at }, report) => {
-      const locale = file.system?.locale;
-      const span = at('system', 'locale')?.value;
-      if (locale === undefined || !span || /^(?:C|POSIX)$/.test(locale)) return;
+    check: eachSetting('locale', ({ reading }, locale, span, report) => {
+      if (/^(?:C|POSIX)$/.test(locale)) return;
       if (/\.utf-?8(?:@|$)/i.test(locale)) return;
       const language = locale.split(/[.@]/)[0] ?? locale;
       const utf8 = `${language}.UTF-8`;
@@ -139,6 +150,6 @@ export const systemRules: readonly Rule[] = [
         ? replacement(reading.source, span, utf8)
         : undefined;
       report(span, msg('{0} is not UTF-8. Use one such as {1}.', locale, fix ? utf8 : 'en_US.UTF-8'), fix);
-    },
+    }),
   },
 ];

@@ -27,6 +27,7 @@ function objectSchema(schema: ObjectSchema, wordsOf: Words): JsonObject {
       fields.map(([key, field]) => [key, described(field.schema, field.doc, wordsOf)]),
     ),
     ...(required.length > 0 ? { required } : {}),
+    ...(schema.ignored === undefined ? {} : { patternProperties: { [`^${schema.ignored}`]: {} } }),
     additionalProperties: false,
   };
 }

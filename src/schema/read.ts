@@ -145,6 +145,7 @@ function readObject(reading: Reading, schema: ObjectSchema, spot: Spot): Record<
   const schemas = { of: (key: string) => own(schema.fields, key)?.schema, isRecord: false };
   const isRead = readEntries(reading, spot, schemas, (inner, { key, keySpan, value: node, alias }) => {
     const field = own(schema.fields, key);
+    if (!field && schema.ignored !== undefined && key.startsWith(schema.ignored)) return;
     if (!field) {
       const isTaken = (other: string): boolean =>
         present.has(other) || (isMap(spot.node) && spot.node.has(other));

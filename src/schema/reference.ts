@@ -50,6 +50,14 @@ function inner(
   }
 }
 
+/** What a key is for that nothing reads. */
+export function ignoredText(ignored: string): Message {
+  return msg(
+    'Keys of your own that begin with {0} are not read: they hold anchors that other places use.',
+    ignored,
+  );
+}
+
 function cell(text: string): string {
   return text.replaceAll('|', '\\|');
 }
@@ -61,6 +69,10 @@ function keySections(schema: ObjectSchema, path: string, translate: Translate): 
     const need = field.required ? ` (${translate(msg('required'))})` : '';
     return `| \`${key}\`${need} | ${cell(translate(valueText(field.schema)))} | ${cell(translate(field.doc))} |`;
   });
+  if (schema.ignored !== undefined)
+    rows.push(
+      `| \`${schema.ignored}…\` | ${translate(msg('anything'))} | ${cell(translate(ignoredText(schema.ignored)))} |`,
+    );
   const title = path === '' ? translate(msg('The file')) : `\`${path}\``;
   const own = `## ${title}\n\n| ${head} |\n|---|---|---|\n${rows.join('\n')}\n`;
   const below = Object.entries(schema.fields).flatMap(([key, field]) => {

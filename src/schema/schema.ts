@@ -82,6 +82,8 @@ export interface ObjectSchema<
   readonly fields: Fields;
   /** The key that a single word in place of the map is intended for. */
   readonly lone?: string;
+  /** Other keys that begin with this are allowed and not read: they hold anchors. */
+  readonly ignored?: string;
   /** Whether the map refers to a secret, so that plain text in its place discloses the secret. */
   readonly isSecret?: true;
 }
@@ -175,6 +177,11 @@ export function object<Fields extends Readonly<Record<string, Field>>>(fields: F
 /** Like above, for a map that users write as a single word, the value of that key. */
 export function withLone<Schema extends ObjectSchema>(schema: Schema, lone: string): Schema {
   return { ...schema, lone };
+}
+
+/** Like above, with keys of the user's own that begin with `ignored`: nothing reads them. */
+export function withIgnored<Schema extends ObjectSchema>(schema: Schema, ignored: string): Schema {
+  return { ...schema, ignored };
 }
 
 /** A map that names a secret; plain text in its place is a separate kind of problem. */

@@ -8,7 +8,7 @@ export const networkSh: ShellFile<never> = {
 # Functions of the network steps.
 
 # sp_device_of ADDRESS: prints the interface with the address, or nothing.
-sp_device_of() { ip -o addr show to "$1" | awk '{ sub(/@.*/, "", $2); print $2; exit }'; }
+sp_device_of() { [ -z "$1" ] || ip -o addr show to "$1" | awk '{ sub(/@.*/, "", $2); print $2; exit }'; }
 
 # sp_used_devices ADDRESS: prints the interfaces of the node's address, its default route and the SSH connection; each must keep a
 # service that configures it.

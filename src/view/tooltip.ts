@@ -88,7 +88,7 @@ export function nodeTooltip(of: {
       ...(failed ? [failed.message, failed.action] : []),
       ...(isOld ? [fromEarlierRun] : []),
       ...(occupant ? [joined([occupantText(occupant, of.time(occupant.since)), '.'])] : []),
-      ...(item ? [msg('Address: {0}', item.address)] : []),
+      ...(item?.address === undefined ? [] : [msg('Address: {0}', item.address)]),
       ...(item && item.roles.length > 0 ? [msg('Roles: {0}', item.roles.join(', '))] : []),
       ...(facts
         ? [

@@ -65,10 +65,9 @@ describe('The code actions', () => {
       assert.deepEqual([all?.kind, others], ['source.fixAll.stackprep', []]);
       const result = decodeCluster(applied(all));
       const left = result.problems.filter(({ severity }) => severity !== 'information');
-      // The second role is in a line that another problem hid.
       assert.deepEqual(
         left.map(({ code }) => code),
-        ['role-duplicate'],
+        [],
       );
     }
     assert.deepEqual(actions(whole, ['source.organizeImports']), []);

@@ -73,6 +73,7 @@ const silent = [
   'steps [] run',
   // The jump host of another node is offered.
   'ssh jump',
+  'groups * jump',
   'nodes * jump',
 ];
 

@@ -59,7 +59,8 @@ describe('Hover', () => {
     assert.match(answer, /Compute hosts[\s\S]*the file gives `10\.0\.0\.2,10\.0\.0\.3`/);
     assert.match(hover(seed.replace('centos-7', 'cent‸os-7')), /vault\.centos\.org/);
     assert.match(hover(seed.replace('mariadb', 'maria‸db')), /SQL database.*mariadb\.service.*3306/);
-    assert.match(hover(seed.replace('address: 10', 'addr‸ess: 10')), /required/);
+    assert.match(hover(seed.replace('nodes:', 'no‸des:')), /required/);
+    assert.match(hover(`${seed}x-nod‸e: { port: 2222 }\n`), /not read: they hold anchors/);
   });
 
   it('explains what a name refers to', () => {

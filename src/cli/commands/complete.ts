@@ -53,7 +53,7 @@ async function candidates(completing: Completing, io: Io, t: Translate): Promise
     case 'node':
       return ((await clusterOf(clusterFile, io))?.nodes ?? []).map(({ name, address }) => ({
         value: name,
-        what: t(plain(address)),
+        what: t(plain(address ?? '')),
       }));
     case 'step': {
       const items = (await clusterOf(clusterFile, io))?.steps ?? catalogue;

@@ -28,7 +28,7 @@ export function nextName(nodes: Cluster['nodes']): string {
 
 /** The first `count` consecutive free IPv4 addresses of one /24 after that of the last node; undefined if it has none. */
 export function nextAddresses(nodes: Cluster['nodes'], count: number): readonly string[] | undefined {
-  const values = nodes.map(({ address }) => addressValue(address));
+  const values = nodes.map(({ address }) => addressValue(address ?? ''));
   const last = values.findLast((each) => each?.family === 4);
   if (!last) return undefined;
   const taken = new Set(values.map((each) => each?.value));

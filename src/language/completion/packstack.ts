@@ -1,3 +1,4 @@
+import { reachedAt } from '../../cluster/aliases.ts';
 import { packstackVersionOf } from '../../packstack/answers.ts';
 import { type AnswerKey, answerKeys, defaultOf, findAnswerKey, hasKey } from '../../packstack/keys.ts';
 import { currentName } from '../../packstack/old-names.ts';
@@ -62,7 +63,7 @@ export function answerValueSuggestions(
   const texts = [
     ...(typeof given?.value === 'string' ? [given.value] : []),
     ...devices(key, () => interfaceNames(document, cursor, known).map(({ name }) => name)),
-    ...(key.checks.includes('ssh') ? (cluster?.nodes ?? []).map(({ address }) => address) : []),
+    ...(key.checks.includes('ssh') ? (cluster?.nodes ?? []).map(reachedAt) : []),
     ...(isPlaceholder(usual) ? [] : [usual]),
   ];
   return [...new Set(texts)].filter((text) => text !== '').map((text) => value(text));

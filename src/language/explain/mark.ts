@@ -1,12 +1,13 @@
 import { joined, type Message, msg, plain } from '../../base/l10n.ts';
 import { own } from '../../base/own.ts';
 import { loginText } from '../../cluster/login.ts';
+import { clusterSchema } from '../../cluster/schema.ts';
 import { components } from '../../data/components.ts';
 import { findSystem } from '../../data/operating-systems.ts';
 import { findRelease } from '../../data/releases.ts';
 import { serviceFacts } from '../../data/services.ts';
 import { findDirective } from '../../data/sshd.ts';
-import { valueText } from '../../schema/reference.ts';
+import { ignoredText, valueText } from '../../schema/reference.ts';
 import type { Field } from '../../schema/schema.ts';
 import { findStep } from '../../steps/catalogue.ts';
 import type { ClusterDocument } from '../document/document.ts';
@@ -36,6 +37,11 @@ export function explainKey(key: string, { doc, schema, required }: Field): Page 
   return [head, msg('*Value:* {0}', valueText(schema))];
 }
 
+/** Whether a key of the file is one that nothing reads. */
+function isIgnored(key: string): boolean {
+  return clusterSchema.ignored !== undefined && key.startsWith(clusterSchema.ignored);
+}
+
 type Subject = Pick<Mark, 'means' | 'word' | 'path' | 'field'>;
 type Explain = (document: ClusterDocument, subject: Subject) => Page;
 
@@ -48,14 +54,17 @@ function explainNode({ cluster }: ClusterDocument, word: string, span?: Mark['sp
   if (nodes.length > 1)
     return [
       msg('**{0}** expands to {1} nodes', word, nodes.length),
-      [someOf(nodes.map(({ name, address }) => `${name} ${address}`))],
+      [someOf(nodes.map(({ name, address = '' }) => `${name} ${address}`.trim()))],
     ];
-  const { ssh, address, roles } = node;
+  const { ssh, roles, own: settings } = node;
   return [
-    msg('Node **{0}**, {1}', word, address),
+    msg('Node **{0}**, {1}', word, node.address ?? ssh.host),
     [
       ...(roles.length === 0 ? [] : [msg('Roles: {0}', codes(roles))]),
       msg('Login: {0}', `\`${loginText(ssh)}\``),
+      ...(settings?.system?.os === undefined
+        ? []
+        : [msg('Operating system: {0}', `\`${settings.system.os}\``)]),
       ...(ssh.jump === undefined ? [] : [msg('Jump host: {0}', `\`${ssh.jump}\``)]),
     ],
   ];
@@ -94,6 +103,7 @@ const explainers: Readonly<Partial<Record<Mark['means'], Explain>>> = {
   key: (_, { word, path, field }) => {
     const facts =
       path[0] === 'services' && path.length === 2 ? serviceFacts.find(({ id }) => id === word) : undefined;
+    if (!field && path.length === 1 && isIgnored(word)) return [ignoredText('`x-…`')];
     return field ? [...explainKey(word, field), ...(facts ? explainService(facts) : [])] : [];
   },
   choice: (_, { word, path }) => {

@@ -1,18 +1,17 @@
 import type { El } from '../../base/facts.ts';
 import { joined, type Message, msg, plain } from '../../base/l10n.ts';
+import { clusterFor, systemsOfNodes } from '../../cluster/for-node.ts';
 import type { Cluster } from '../../cluster/model.ts';
-import { findSystem } from '../../data/operating-systems.ts';
 import { findRelease } from '../../data/releases.ts';
 import type { CatalogueStep } from '../../steps/catalogue.ts';
 import { changesOf } from '../../steps/changes.ts';
 import { codes, type Page } from './page.ts';
 
-/** Possible generations of the nodes: that of the given system, else those that the release was built for. */
+/** Possible generations of the nodes: those of their systems, else those that the release was built for. */
 function generations(cluster: Cluster): readonly El[] {
-  const os = cluster.system.os === undefined ? undefined : findSystem(cluster.system.os);
-  if (os) return [os.el];
   const { release } = cluster.openstack;
-  return release === undefined ? [] : (findRelease(release)?.el ?? []);
+  const built = release === undefined ? [] : (findRelease(release)?.el ?? []);
+  return [...new Set([...systemsOfNodes(cluster)].flatMap((os) => os?.el ?? built))].sort((a, b) => a - b);
 }
 
 /** The packages that a step installs on one generation. */
@@ -25,7 +24,7 @@ export interface Resolved {
 export function resolvedPackages(step: CatalogueStep, cluster: Cluster): readonly Resolved[] {
   const [node] = cluster.nodes;
   if (!step.isAvailable || !node) return [];
-  const { packages = [] } = step.intent({ cluster, node });
+  const { packages = [] } = step.intent({ cluster: clusterFor(cluster, node), node });
   return generations(cluster).flatMap((el) => {
     const names = packages.flatMap((row) => row[el] ?? []);
     return names.length === 0 ? [] : [{ el, packages: names }];
@@ -36,7 +35,7 @@ export function resolvedPackages(step: CatalogueStep, cluster: Cluster): readonl
 function changes(step: CatalogueStep, cluster: Cluster): readonly Message[] {
   const [node] = cluster.nodes;
   if (!step.isAvailable || !node) return [];
-  const { packages: _, ...intent } = step.intent({ cluster, node });
+  const { packages: _, ...intent } = step.intent({ cluster: clusterFor(cluster, node), node });
   return changesOf(intent);
 }
 

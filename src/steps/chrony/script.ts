@@ -1,4 +1,5 @@
 import { isIpv4, isIpv6 } from '../../cluster/address.ts';
+import { reachedAt } from '../../cluster/aliases.ts';
 import type { Cluster, ClusterNode } from '../../cluster/model.ts';
 import { serviceSh } from '../../shell/service.sh.ts';
 import { scriptFrom } from '../common/from-file.ts';
@@ -22,14 +23,14 @@ function sourcesOf(cluster: Cluster, node: ClusterNode): TimeSources {
   const others = cluster.nodes.filter(({ name }) => !names.includes(name));
   if (names.length === 0 || names.includes(node.name)) {
     const range = settings?.allow ?? cluster.networks.management?.cidr;
-    const allow = range === undefined ? others.map(({ address }) => address) : [range];
+    const allow = range === undefined ? others.map(reachedAt) : [range];
     return {
       servers: settings?.servers ?? [],
       allow: others.length === 0 || names.length === 0 ? [] : allow,
     };
   }
   const servers = cluster.nodes.filter(({ name }) => names.includes(name));
-  return { servers: servers.map(({ address }) => address), allow: [] };
+  return { servers: servers.map(reachedAt), allow: [] };
 }
 
 export const script = scriptFrom(
@@ -44,7 +45,7 @@ export const script = scriptFrom(
       chrony_packages: packageLines(chronyPackages),
       chrony_servers: servers.join(', '),
       chrony_addresses: servers.filter((server) => isIpv4(server) || isIpv6(server)).join(' '),
-      chrony_node: node.address,
+      chrony_node: node.address ?? '',
       chrony_lines: lines.join(''),
       chrony_refused: refusedValue(servers, allow) ?? '',
       chrony_names: allow.filter(isRangeName).join(' '),

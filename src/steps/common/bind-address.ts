@@ -1,4 +1,5 @@
 import { own } from '../../base/own.ts';
+import { reachedAt } from '../../cluster/aliases.ts';
 import { addressValue, contains, parseCidr } from '../../cluster/cidr.ts';
 import type { Cluster, ClusterNode } from '../../cluster/model.ts';
 
@@ -19,10 +20,11 @@ export interface BindSource {
  * `address`, only the node knows it.
  */
 export function bindSource(cluster: Cluster, node: ClusterNode, written: string | undefined): BindSource {
-  if (written === undefined || written === 'management') return { address: node.address, network: '' };
+  if (written === undefined || written === 'management') return { address: reachedAt(node), network: '' };
   const network = own(cluster.networks, written);
   if (!network) return { address: written, network: '' };
-  if (isIn(node.address, network.cidr)) return { address: node.address, network: '' };
+  if (node.address !== undefined && isIn(node.address, network.cidr))
+    return { address: node.address, network: '' };
   const words = [
     ...(network.interface === undefined ? [] : ['dev', network.interface]),
     ...(network.cidr === undefined ? [] : ['to', network.cidr]),

@@ -1,3 +1,4 @@
+import { reachedAt } from '../../cluster/aliases.ts';
 import type { Cluster } from '../../cluster/model.ts';
 import { type ComponentPart, coreComponents } from '../../data/core-components.ts';
 import { serviceFacts } from '../../data/services.ts';
@@ -16,7 +17,7 @@ function peers(cluster: Cluster, parts: readonly ComponentPart[]): string {
     const node = cluster.nodes.find((each) => each.name === name);
     const port = serviceFacts.find(({ id }) => id === service)?.tcp[0];
     if (!cluster.services[service] || !node || port === undefined) return [];
-    return [`${service} ${node.address} ${port}`];
+    return [`${service} ${reachedAt(node)} ${port}`];
   });
   return lines.join('\n');
 }

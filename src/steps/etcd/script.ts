@@ -1,4 +1,5 @@
 import { isIpv6 } from '../../cluster/address.ts';
+import { reachedAt } from '../../cluster/aliases.ts';
 import type { ClusterNode } from '../../cluster/model.ts';
 import { serviceSh } from '../../shell/service.sh.ts';
 import { scriptFrom } from '../common/from-file.ts';
@@ -6,8 +7,14 @@ import { packageLines } from '../common/services.ts';
 import { etcdSh } from './etcd.sh.ts';
 import { etcdNodes, etcdPackages } from './info.ts';
 
-function url({ address }: ClusterNode, port: number): string {
+function url(node: ClusterNode, port: number): string {
+  const address = reachedAt(node);
   return `http://${isIpv6(address) ? `[${address}]` : address}:${port}`;
+}
+
+/** etcd listens on addresses only: all of them if the cluster file has none (etcd `--listen-peer-urls`). */
+function listenUrl(node: ClusterNode, port: number): string {
+  return node.address === undefined ? `http://0.0.0.0:${port}` : url(node, port);
 }
 
 /** The installation guide's settings, with all members of the cluster file in ETCD_INITIAL_CLUSTER. */
@@ -17,8 +24,8 @@ function settingsOf(
 ): readonly (readonly [string, string])[] {
   return [
     ['ETCD_DATA_DIR', '/var/lib/etcd/default.etcd'],
-    ['ETCD_LISTEN_PEER_URLS', url(node, 2380)],
-    ['ETCD_LISTEN_CLIENT_URLS', url(node, 2379)],
+    ['ETCD_LISTEN_PEER_URLS', listenUrl(node, 2380)],
+    ['ETCD_LISTEN_CLIENT_URLS', listenUrl(node, 2379)],
     ['ETCD_NAME', node.name],
     ['ETCD_INITIAL_ADVERTISE_PEER_URLS', url(node, 2380)],
     ['ETCD_ADVERTISE_CLIENT_URLS', url(node, 2379)],

@@ -9,11 +9,12 @@ import { hostsFileSh } from './hosts-file.sh.ts';
  */
 function wordsOf(node: ClusterNode, nodes: readonly ClusterNode[]): readonly string[] {
   const isFull = node.name.includes('.');
-  return isFull ? namesOf(node, nodes) : [`${node.name}=${node.address}`];
+  return isFull ? namesOf(node, nodes) : node.address === undefined ? [] : [`${node.name}=${node.address}`];
 }
 
 export const script = scriptFrom(hostsFileSh, ({ cluster }) => {
-  const { nodes } = cluster;
+  // A node without an address is for the DNS.
+  const nodes = cluster.nodes.filter(({ address }) => address !== undefined);
   const entries = nodes.map((node) => `${node.address} ${namesOf(node, nodes).join(' ')}\n`);
   return {
     hosts_file_names: nodes.flatMap((node) => wordsOf(node, nodes)).join(' '),

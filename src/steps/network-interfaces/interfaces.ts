@@ -1,3 +1,4 @@
+import { isNode } from '../../cluster/aliases.ts';
 import { parseCidr } from '../../cluster/cidr.ts';
 import type { Cluster, ClusterNode } from '../../cluster/model.ts';
 import { answerValues, neededInterfaces } from '../../packstack/hosts.ts';
@@ -12,17 +13,17 @@ export interface Interfaces {
 }
 
 /** Whether the node needs the provider interface: with Packstack, only hosts whose bridges it joins. */
-function hasProvider(cluster: Cluster, { name, address }: ClusterNode): boolean {
+function hasProvider(cluster: Cluster, node: ClusterNode): boolean {
   if (cluster.openstack.installer !== 'packstack') return true;
   const device = cluster.networks.provider?.interface;
   return neededInterfaces(answerValues(cluster)).some(
-    (each) => each.device === device && (each.host === address || each.host === name),
+    (each) => each.device === device && isNode(node, each.host, cluster.nodes),
   );
 }
 
 /** The interfaces of a node in the cluster file. */
 export function interfacesOf(cluster: Cluster, node: ClusterNode): Interfaces {
-  const { address } = node;
+  const { address = '' } = node;
   const { management, provider, ...rest } = cluster.networks;
   const range = management?.cidr === undefined ? undefined : parseCidr(management.cidr);
   const device = management?.interface;

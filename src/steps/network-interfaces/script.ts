@@ -8,7 +8,7 @@ export const script = scriptFrom(
   ({ cluster, node }) => {
     const { management, prefix, provider, others } = interfacesOf(cluster, node);
     return {
-      network_interfaces_address: node.address,
+      network_interfaces_address: node.address ?? '',
       network_interfaces_management: management,
       network_interfaces_prefix: prefix,
       network_interfaces_provider: provider,

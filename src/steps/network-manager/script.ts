@@ -6,7 +6,7 @@ export const script = scriptFrom(
   networkManagerSh,
   ({ cluster, node }) => ({
     network_manager_wanted: cluster.system['network-manager'] ?? 'enabled',
-    network_manager_address: node.address,
+    network_manager_address: node.address ?? '',
   }),
   [networkSh],
 );

@@ -4,6 +4,6 @@ import { networkServiceSh } from './network-service.sh.ts';
 
 export const script = scriptFrom(
   networkServiceSh,
-  ({ node }) => ({ network_service_address: node.address }),
+  ({ node }) => ({ network_service_address: node.address ?? '' }),
   [networkSh],
 );

@@ -1,4 +1,5 @@
 import { isIpv6 } from '../../cluster/address.ts';
+import { isNode } from '../../cluster/aliases.ts';
 import type { Cluster } from '../../cluster/model.ts';
 import { answersOf, packstackNode } from '../../packstack/answers.ts';
 import {
@@ -46,7 +47,8 @@ function answers(cluster: Cluster) {
 function hosts(cluster: Cluster) {
   const node = packstackNode(cluster);
   const value = answerValues(cluster);
-  const isHere = (host: string | undefined) => host === node?.address || host === node?.name;
+  const isHere = (host: string | undefined) =>
+    node !== undefined && host !== undefined && isNode(node, host, cluster.nodes);
   const interfaces = neededInterfaces(value);
   const devicesOf = (names: readonly string[]) => [
     ...new Set(interfaces.flatMap(({ host, device }) => (names.includes(host) ? [device] : []))),

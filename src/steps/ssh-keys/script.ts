@@ -17,7 +17,10 @@ export const script = scriptFrom(
     const { user, identity } = node.ssh;
     const nodes = nodesWithKeys(cluster).map((each) => ({
       ...each,
-      names: [...namesOf(each.node, cluster.nodes), each.node.address],
+      names: [
+        ...namesOf(each.node, cluster.nodes),
+        ...(each.node.address === undefined ? [] : [each.node.address]),
+      ],
     }));
     const fault = identity === undefined ? undefined : own(cluster.inputs?.keyErrors, identity);
     return {

@@ -20,7 +20,7 @@ export const script = scriptFrom(
   ({ cluster, node }) => ({
     sshd_wanted: wantedLines(cluster, node),
     sshd_user: node.ssh.user,
-    sshd_address: node.address,
+    sshd_address: node.address ?? '',
     sshd_port: node.ssh.port,
     sshd_key: publicKeyOf(cluster, node)?.split(' ')[1] ?? '',
     sshd_installer: cluster.openstack.installer,

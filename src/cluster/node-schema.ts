@@ -1,0 +1,100 @@
+import { msg } from '../base/l10n.ts';
+import { osIds } from '../data/operating-systems.ts';
+import {
+  choice,
+  flag,
+  integer,
+  list,
+  named,
+  object,
+  optional,
+  text,
+  usually,
+  withLone,
+} from '../schema/schema.ts';
+import { nodeSystem } from './system-schema.ts';
+
+const port = usually(integer(1, 65_535), '22');
+const identity = optional(
+  usually(named('key-file'), '~/.ssh/id_ed25519', '~/.ssh/id_rsa'),
+  msg('Private key file. ~ is your home folder.'),
+  'key',
+  'key-file',
+  'keyfile',
+  'identity-file',
+  'identityfile',
+  'private-key',
+);
+const jump = optional(
+  named('jump'),
+  msg('Jump host: a Host of the ssh config, or user@host:port.'),
+  'bastion',
+  'proxy-jump',
+  'proxyjump',
+  'jump-host',
+);
+const become = optional(
+  choice('none', 'sudo'),
+  msg('How the user becomes root: none (the user is root) or sudo.'),
+);
+const user = optional(usually(named('login'), 'root'), msg('User to log in as.'), 'username', 'login');
+const sshPort = optional(port, msg('Port of sshd.'));
+
+/** How SSH logs in: keys of `ssh`, of a group and of a node. */
+const login = { port: sshPort, user, identity, jump, become };
+
+const os = optional(
+  choice(...osIds),
+  msg('Operating system, if different from system.os. It is checked against the release, never changed.'),
+  'distribution',
+  'distro',
+);
+
+/** What a group and a node can set. */
+const settings = {
+  ...login,
+  os,
+  system: optional(nodeSystem, msg('Settings of the operating system that differ from those of the file.')),
+};
+
+/** The settings of all nodes with a role. */
+export const group = object(settings);
+
+/** A node as written. */
+export const node = withLone(
+  object({
+    address: optional(
+      named('address'),
+      msg(
+        'Address in the management network, or a name that resolves; without it, the node’s own name. In a range of nodes, [first:last] counts up with the name, and so do the addresses from the first to the last (10.0.0.1 - 10.0.1.44).',
+      ),
+      'ip',
+      'addr',
+      'ip-address',
+      'ipaddress',
+    ),
+    roles: optional(
+      list(named('role')),
+      msg('Roles of the node: controller, compute, storage, network, or your own words.'),
+    ),
+    host: optional(
+      text,
+      msg('Host that SSH connects to, if different from the address.'),
+      'hostname',
+      'ssh-host',
+    ),
+    ...settings,
+  }),
+  'address',
+);
+
+/** How to connect to the nodes. */
+export const ssh = object({
+  ...login,
+  'between-nodes': optional(
+    flag,
+    msg(
+      'Whether ssh-keys also lets root on each node log in to the other nodes, with their host keys known.',
+    ),
+  ),
+});

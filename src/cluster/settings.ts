@@ -1,0 +1,40 @@
+import { own } from '../base/own.ts';
+import type { OwnSettings } from './model.ts';
+import type { FileShape } from './schema.ts';
+
+type FileNode = FileShape['nodes'][string];
+/** What a node's groups and the node set. */
+export type Layer = NonNullable<FileShape['groups']>[string];
+
+/** The layers of a node, the strongest first: its own, then the groups of its roles in their order. */
+export function layersOf(file: FileShape, node: FileNode): readonly Layer[] {
+  const { groups } = file;
+  if (!groups) return [node];
+  const below = (node.roles ?? []).flatMap((role) => own(groups, role) ?? []);
+  return [node, ...below];
+}
+
+/** The value of the first layer that has the key. */
+export function firstOf<Key extends keyof Layer>(layers: readonly Layer[], key: Key): Layer[Key] | undefined {
+  return layers.find((layer) => layer[key] !== undefined)?.[key];
+}
+
+function mergedSystem(layers: readonly Layer[]): OwnSettings['system'] | undefined {
+  const os = firstOf(layers, 'os');
+  const parts = layers.flatMap(({ system }) => system ?? []).toReversed();
+  if (parts.length === 0 && os === undefined) return undefined;
+  return { ...Object.assign({}, ...parts), ...(os === undefined ? {} : { os }) };
+}
+
+/** Merges layers; nodes whose settings are the same share one object. */
+export function settingsMerger(): (layers: readonly Layer[]) => OwnSettings | undefined {
+  const known = new Map<string, OwnSettings>();
+  return (layers) => {
+    const system = mergedSystem(layers);
+    if (!system) return undefined;
+    const name = JSON.stringify(system);
+    const found = known.get(name) ?? { system };
+    known.set(name, found);
+    return found;
+  };
+}

@@ -1,0 +1,71 @@
+import type { El } from '../base/facts.ts';
+import type { Span } from '../base/problem.ts';
+import { systemsOfNodes } from '../cluster/for-node.ts';
+import type { Cluster } from '../cluster/model.ts';
+import type { FileShape } from '../cluster/schema.ts';
+import { findSystem, type OperatingSystem } from '../data/operating-systems.ts';
+import type { Path, Place } from '../schema/places.ts';
+
+type Settings = NonNullable<NonNullable<FileShape['groups']>[string]['system']>;
+
+/** A system of some nodes, with the place that says so. */
+export interface WrittenSystem {
+  readonly os: OperatingSystem;
+  readonly span: Span;
+}
+
+/** A map with settings of the operating system. */
+export interface SystemPlace {
+  readonly path: Path;
+  readonly settings: Settings;
+  /** Possible generations of the nodes that it is for; empty if unknown. */
+  readonly generations: readonly El[];
+}
+
+/** The places of the file that give nodes a system, each system once per section. */
+export function writtenSystems(
+  file: FileShape,
+  cluster: Cluster,
+  at: (...path: Path) => Place | undefined,
+): readonly WrittenSystem[] {
+  const used = systemsOfNodes(cluster);
+  const seen = new Set<string>();
+  const found: WrittenSystem[] = [];
+  const add = (id: string | undefined, section: string, ...path: Path): void => {
+    const os = id === undefined ? undefined : findSystem(id);
+    const span = os && used.has(os) ? at(...path)?.value : undefined;
+    if (!os || !span || seen.has(`${section} ${os.id}`)) return;
+    seen.add(`${section} ${os.id}`);
+    found.push({ os, span });
+  };
+  add(file.system?.os, 'system', 'system', 'os');
+  for (const [role, group] of Object.entries(file.groups ?? {})) add(group.os, role, 'groups', role, 'os');
+  for (const [name, node] of Object.entries(file.nodes)) add(node.os, ' nodes', 'nodes', name, 'os');
+  return found;
+}
+
+/** The maps with settings of the operating system: the file's, those of groups, those of nodes. */
+export function systemPlaces(
+  file: FileShape,
+  cluster: Cluster,
+  possible: readonly El[],
+): readonly SystemPlace[] {
+  const elOf = (ids: readonly (string | undefined)[]): readonly El[] => {
+    const known = ids.map((id) => (id === undefined ? undefined : findSystem(id)?.el));
+    return known.length === 0 || known.includes(undefined)
+      ? possible
+      : [...new Set(known.flatMap((el) => el ?? []))];
+  };
+  const places: SystemPlace[] = [];
+  if (file.system) places.push({ path: ['system'], settings: file.system, generations: possible });
+  for (const [role, { system }] of Object.entries(file.groups ?? {})) {
+    const of = cluster.nodes.filter(({ roles }) => roles.includes(role));
+    const generations = elOf(of.map(({ own }) => own?.system?.os ?? cluster.system.os));
+    if (system) places.push({ path: ['groups', role, 'system'], settings: system, generations });
+  }
+  for (const [name, { system, os }] of Object.entries(file.nodes)) {
+    const generations = elOf([os ?? cluster.system.os]);
+    if (system) places.push({ path: ['nodes', name, 'system'], settings: system, generations });
+  }
+  return places;
+}
