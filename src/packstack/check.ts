@@ -2,15 +2,16 @@ import { assertNever } from '../base/assert-never.ts';
 import { msg } from '../base/l10n.ts';
 import type { Problem } from '../base/problem.ts';
 import { addressValue } from '../cluster/cidr.ts';
+import { effectiveAnswers } from './effective.ts';
 import { isRead } from './groups.ts';
 import { hostList } from './hosts.ts';
-import { fileNeeds, fileValues, type GivenAnswers } from './judge.ts';
+import { fileNeeds, type GivenAnswers } from './judge.ts';
 import { type Known, keyProblems, put, releaseNote } from './key-problems.ts';
 import { findAnswerKey } from './keys.ts';
 import type { Values } from './need.ts';
-import { currentName, resolveOldNames } from './old-names.ts';
+import { currentName } from './old-names.ts';
 import { type Answer, type OddLine, readAnswers } from './read.ts';
-import { inferRelease, isOf } from './release.ts';
+import { isOf } from './release.ts';
 import { isPlaceholder } from './values.ts';
 
 function oddProblem({ kind, span, text }: OddLine): Problem {
@@ -168,17 +169,8 @@ export function checkAnswers(text: string): readonly Problem[] {
             },
           },
         ];
-  const general = answers.filter(({ section }) => section === undefined || section === 'general');
-  const { inForce, old } = resolveOldNames(general);
-  const inferred = file.version === undefined ? inferRelease(general.map(({ key }) => key)) : undefined;
-  const version = file.version ?? inferred?.version;
-  const given = new Map([...inForce].map(([name, { value }]) => [name, value]));
-  const judged: GivenAnswers = {
-    given,
-    values: fileValues(given, version),
-    isBeforeOcata: inferred !== undefined && inferred.version === undefined,
-    ...(version === undefined ? {} : { version }),
-  };
+  const { general, inForce, old, inferred, judged } = effectiveAnswers(file);
+  const { version } = judged;
   const known: Known = {
     judged,
     present: new Set(general.map(({ key }) => key)),

@@ -1,12 +1,11 @@
 import { type Message, msg } from '../base/l10n.ts';
 import { own } from '../base/own.ts';
 import { componentOfKey, describeKey } from './describe.ts';
+import { effectiveAnswers } from './effective.ts';
 import { isRead } from './groups.ts';
 import { hostList } from './hosts.ts';
-import { fileValues } from './judge.ts';
 import { answerKeys, findAnswerKey } from './keys.ts';
 import type { Values } from './need.ts';
-import { resolveOldNames } from './old-names.ts';
 import { readAnswers } from './read.ts';
 
 /** A difference between the effective answers of two files. */
@@ -28,10 +27,8 @@ interface Side {
 }
 
 function sideOf(text: string): Side {
-  const { answers, version } = readAnswers(text);
-  const { inForce } = resolveOldNames(answers.filter(({ section }) => section === 'general'));
-  const given = new Map([...inForce].map(([name, { value }]) => [name, value]));
-  return { values: fileValues(given, version), given: new Set(given.keys()) };
+  const { judged } = effectiveAnswers(readAnswers(text));
+  return { values: judged.values, given: new Set(judged.given.keys()) };
 }
 
 /** Passwords that an installed cloud keeps, whatever the file says afterwards. */

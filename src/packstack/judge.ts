@@ -13,6 +13,8 @@ export interface GivenAnswers {
   readonly given: ReadonlyMap<string, string | undefined>;
   /** The version of Packstack that they are for, if known. */
   readonly version?: string;
+  /** Whether the Packstack that they are for has a key. */
+  readonly isKnown: (name: string) => boolean;
   /** Whether they are for a release before Ocata, which could do without Neutron. */
   readonly isBeforeOcata: boolean;
   /** The effective answers: those given, then the defaults of Packstack, or for a cluster file what follows from the rest of it. */
@@ -20,12 +22,18 @@ export interface GivenAnswers {
 }
 
 /** The effective answers of a file: its own over the defaults. */
-export function fileValues(given: ReadonlyMap<string, string | undefined>, version?: string): Values {
+export function fileValues({ given, version, isKnown }: Omit<GivenAnswers, 'values'>): Values {
   return (name) => {
     if (given.has(name)) return given.get(name);
     const key = findAnswerKey(name);
-    return key && (version === undefined || hasKey(key, version)) ? defaultOf(key, version) : undefined;
+    return key && isKnown(name) ? defaultOf(key, version) : undefined;
   };
+}
+
+/** Whether a version has a key of the table; without a version, whether any has it. */
+export function isKeyOf(name: string, version: string | undefined): boolean {
+  const key = findAnswerKey(name);
+  return key !== undefined && (version === undefined || hasKey(key, version));
 }
 
 /** Why Packstack would refuse the value of a key that it reads; undefined for a key that it does not read with these answers. */
@@ -34,11 +42,11 @@ export function judgedValue(key: AnswerKey, value: string, answers: GivenAnswers
 }
 
 /** Keys that Packstack reads with these answers and whose default it refuses: it stops if they are not answered. */
-function missingNeeds({ given, version, values }: GivenAnswers): readonly Need[] {
+function missingNeeds({ given, version, values, isKnown }: GivenAnswers): readonly Need[] {
   return answerKeys.flatMap((key): readonly Need[] => {
     const asking = askedBy(key.name);
     if (given.has(key.name) || asking === undefined || !given.has(asking)) return [];
-    if (version !== undefined && !hasKey(key, version)) return [];
+    if (!isKnown(key.name)) return [];
     const initial = defaultOf(key, version);
     if (initial === undefined || !isRead(key.name, values) || !valueProblem(key, initial, version)) return [];
     return [
@@ -59,12 +67,9 @@ const controllerKey = 'CONFIG_CONTROLLER_HOST';
 const mainHosts = [controllerKey, 'CONFIG_COMPUTE_HOSTS', 'CONFIG_NETWORK_HOSTS'];
 
 /** Hosts of services without an answer: Packstack takes the address of its default route, which may be none of the hosts. */
-function defaultHostNeeds({ given, values, version }: GivenAnswers): readonly Need[] {
+function defaultHostNeeds({ given, values, version, isKnown }: GivenAnswers): readonly Need[] {
   if (!mainHosts.every((name) => given.has(name))) return [];
-  const left = countedServiceHosts(values).filter((name) => {
-    const key = findAnswerKey(name);
-    return !given.has(name) && key !== undefined && (version === undefined || hasKey(key, version));
-  });
+  const left = countedServiceHosts(values).filter((name) => !given.has(name) && isKnown(name));
   // MongoDB is gone since Pike; without a version it is not expected.
   const names = left.filter((name) => version !== undefined || name !== 'CONFIG_MONGODB_HOST');
   if (names.length === 0) return [];

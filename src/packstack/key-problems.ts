@@ -149,7 +149,8 @@ export function keyProblems(answer: Answer, known: Known): readonly Problem[] {
   const values = valueProblem(answer, key, judged);
   if (use)
     return [
-      ...(isCurrent && use.fate !== 'contradicts' ? [] : [oldProblem(use)]),
+      // A file from before the names were joined places each part on its own host.
+      ...(isCurrent ? [] : [oldProblem(use)]),
       ...(use.fate === 'counts' ? values : []),
     ];
   const former = isCurrent ? undefined : retired(answer, key, file);

@@ -21,6 +21,7 @@ export const newestPackstack = '26.0.0';
 
 /** Values that only older versions accept, with the last such version. Source: PS. */
 export const formerOptions: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  CONFIG_AMQP_BACKEND: { qpid: '7.0.1' },
   CONFIG_NEUTRON_L2_AGENT: { linuxbridge: '25.0.0' },
   CONFIG_NEUTRON_ML2_MECHANISM_DRIVERS: {
     linuxbridge: '25.0.0',

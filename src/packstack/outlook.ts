@@ -5,7 +5,7 @@ import { ownAnswers, packstackNode, packstackVersionOf } from './answers.ts';
 import { componentOfKey } from './describe.ts';
 import { isRead } from './groups.ts';
 import { answerValues, loginHosts, manifestCount, neededInterfaces } from './hosts.ts';
-import { judgedNeeds } from './judge.ts';
+import { isKeyOf, judgedNeeds } from './judge.ts';
 import { compareVersions } from './keys.ts';
 
 /** The version since which Packstack applies a second manifest on the controller (PS puppet_950.py). */
@@ -52,7 +52,13 @@ export function packstackOutlook(cluster: Cluster): readonly Message[] {
   const version = packstackVersionOf(cluster);
   const node = packstackNode(cluster)?.name ?? '';
   const post = compareVersions(version, withSecondManifest) >= 0;
-  const needs = judgedNeeds({ given: new Map(), values: value, version, isBeforeOcata: false });
+  const needs = judgedNeeds({
+    given: new Map(),
+    values: value,
+    version,
+    isBeforeOcata: false,
+    isKnown: (name) => isKeyOf(name, version),
+  });
   return [
     msg(
       'Packstack {0} runs on {1} and logs in as root, with a key and on port 22, to: {2}.',

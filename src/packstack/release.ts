@@ -7,6 +7,8 @@ import { currentName, formerKeyOf } from './old-names.ts';
 
 /** The releases with a known Packstack, in order. */
 export const packstackReleases: readonly string[] = [
+  'havana',
+  'icehouse',
   'juno',
   'kilo',
   'liberty',

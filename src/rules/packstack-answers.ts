@@ -4,7 +4,7 @@ import type { Fix, Severity } from '../base/problem.ts';
 import { packstackVersions } from '../data/packstack.ts';
 import { isLater } from '../data/releases.ts';
 import { answerValues } from '../packstack/hosts.ts';
-import { type GivenAnswers, judgedNeeds, judgedValue } from '../packstack/judge.ts';
+import { type GivenAnswers, isKeyOf, judgedNeeds, judgedValue } from '../packstack/judge.ts';
 import { findAnswerKey, hasKey } from '../packstack/keys.ts';
 import type { Need } from '../packstack/need.ts';
 import {
@@ -66,6 +66,7 @@ const judged = perContext((context): GivenAnswers => {
   return {
     given: texts,
     values: answerValues(context.cluster),
+    isKnown: (name) => isKeyOf(name, version),
     isBeforeOcata: release !== undefined && !isLater(release.name, 'newton'),
     ...(version === undefined ? {} : { version }),
   };

@@ -280,6 +280,43 @@ describe('The release of an answer file', () => {
       assert.ok(codes.has('answers-release'));
     });
 
+  /** The codes and keys of what is wrong in a file of a release, with some answers and the other ones empty. */
+  const wrongIn = (release: string, answers: Readonly<Record<string, string>>) => {
+    const text = general(...fileOf(release).map((key) => `${key}=${answers[key] ?? ''}`));
+    return checkAnswers(text).flatMap(({ code, span, severity }) =>
+      severity !== 'information' || code === 'answers-requirement'
+        ? [`${code} ${text.slice(span.start, span.end)}`]
+        : [],
+    );
+  };
+  const isAbout = (pattern: RegExp) => (line: string) => pattern.test(line);
+
+  it('decides which keys have defaults and which names are old ones', () => {
+    const hosts = { CONFIG_KEYSTONE_HOST: '10.0.0.1', CONFIG_GLANCE_HOST: '10.0.0.2' };
+    assert.deepEqual(wrongIn('havana', hosts).filter(isAbout(/HOST|10\.0/)), []);
+    // Aodh came with Mitaka, Redis on a host of its own with Newton.
+    const off = { CONFIG_CEILOMETER_INSTALL: 'n' };
+    assert.deepEqual(wrongIn('liberty', off).filter(isAbout(/requirement n$/)), []);
+    assert.deepEqual(
+      wrongIn('newton', { ...off, CONFIG_AODH_INSTALL: 'y' }).filter(isAbout(/requirement n$/)),
+      ['answers-requirement n'],
+    );
+    const three = {
+      CONFIG_CONTROLLER_HOST: '10.0.0.1',
+      CONFIG_COMPUTE_HOSTS: '10.0.0.1',
+      CONFIG_NETWORK_HOSTS: '10.0.0.1',
+      CONFIG_CEILOMETER_INSTALL: 'y',
+    };
+    assert.deepEqual(wrongIn('icehouse', three).filter(isAbout(/requirement 10/)), []);
+  });
+
+  it('decides which values are allowed: qpid was until Liberty', () => {
+    const qpid = { CONFIG_AMQP_BACKEND: 'qpid' };
+    for (const release of ['icehouse', 'juno', 'liberty'])
+      assert.deepEqual(wrongIn(release, qpid).filter(isAbout(/qpid/)), [], release);
+    assert.deepEqual(wrongIn('queens', qpid).filter(isAbout(/qpid/)), ['answers-value qpid']);
+  });
+
   it('is unknown for a short file and when the keys contradict each other', () => {
     assert.equal(inferRelease(['CONFIG_AMQP_SSL_PORT', 'CONFIG_HEAT_INSTALL']), undefined);
     assert.equal(inferRelease([...fileOf('juno'), 'CONFIG_NEUTRON_OVN_BRIDGE_IFACES']), undefined);
