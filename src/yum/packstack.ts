@@ -17,6 +17,9 @@ const raised = /^(?:packstack\.installer\.exceptions\.)?([A-Z]\w*(?:Error|Except
 const stopped = /^(?:ERROR : |Error appeared during Puppet run: |packstack: error: )/;
 /** What Packstack prints after the output of a script that failed. */
 const afterScript = /^(?:Please check log file |Additional information:)/;
+/** The end of an error of a manifest (modules/puppet.py), and of any error (run_setup.py). */
+const traced = /^You will find full trace in log \S+\.pp\.log$/;
+const loggedElsewhere = /^Please check log file \S+ for more information$/;
 /** One of the messages at the end, whatever the outcome. */
 const needsReboot = /^ \* .*Because of the kernel update the host /;
 /** What Puppet prints of a whole catalogue. */
@@ -35,9 +38,13 @@ const fromTheMiddle = [
   taskOfManifest,
   /^Applying [^\s_]+_[a-z_]+\.pp$/,
   waiting,
-  /^ERROR : (?:Error appeared during Puppet run: |Failed to run remote script|Failed handling answer file)/,
+  /^[A-Z][^[\]]{5,80}\[ (?:DONE|ERROR) \]$/,
+  /^ERROR : (?:Error (?:appeared )?during Puppet run|Failed |Cinder's |The cinder |Couldn't |Inconsistent host |IPv6 |Unknown hostname |Given host )/i,
   /^Error appeared during Puppet run: /,
+  traced,
+  loggedElsewhere,
   puppetBegins,
+  /^(?:Notice|Error|Warning): \/Stage\[main\]/,
 ];
 
 /** Whether the line starts a run of Packstack, or can only be one of its lines, for a text that was copied from the middle. */
@@ -99,7 +106,9 @@ function readPuppet(state: State, line: string): boolean {
     else emit(state, { type: 'complete' });
     return true;
   }
-  if (!/^(?:Error|err): /.test(line)) return false;
+  // In a text that was copied from the middle, the error itself may be missing.
+  const isEnd = !state.failed && (traced.test(line) || loggedElsewhere.test(line));
+  if (!isEnd && !/^(?:Error|err): /.test(line)) return false;
   fail(state, line, state.failed ? 'minor' : 'fatal');
   return true;
 }

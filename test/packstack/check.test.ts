@@ -294,7 +294,7 @@ describe('The release of an answer file', () => {
   it('decides which keys have defaults and which names are old ones', () => {
     const hosts = { CONFIG_KEYSTONE_HOST: '10.0.0.1', CONFIG_GLANCE_HOST: '10.0.0.2' };
     assert.deepEqual(wrongIn('havana', hosts).filter(isAbout(/HOST|10\.0/)), []);
-    // Aodh came with Mitaka, Redis on a host of its own with Newton.
+    // Aodh came with Mitaka, a separate host for Redis with Newton.
     const off = { CONFIG_CEILOMETER_INSTALL: 'n' };
     assert.deepEqual(wrongIn('liberty', off).filter(isAbout(/requirement n$/)), []);
     assert.deepEqual(

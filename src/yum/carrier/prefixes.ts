@@ -173,7 +173,7 @@ export const prefixes: readonly Prefix[] = [
   },
   {
     carrier: 'quote',
-    pattern: /^>(?!>) ?/,
+    pattern: /^>{1,2}(?!>) ?/,
     share: usual,
   },
 ];

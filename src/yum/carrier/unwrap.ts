@@ -34,11 +34,16 @@ const execution = /^(\d{1,3}): (\S.*)$/;
 /** A margin that all lines have; the tool's own lines are indented by at most three columns. */
 const minMarginColumns = 4;
 
-function marginOf(lines: readonly string[]): number {
+/** What introduces a block that is indented: `::` of reStructuredText, or a rule. */
+const introduces = /^[^\p{L}\p{N}]{1,80}$|::$/u;
+
+function marginOf(all: readonly string[]): number {
+  const lines = introduces.test(all[0] ?? '') ? all.slice(1) : all;
   const indents = lines.map((line) => line.length - line.trimStart().length);
   const margin = indents.toSorted((a, b) => a - b)[Math.floor(indents.length / 10)] ?? 0;
   // An error whose long explanation is indented begins at the left.
-  const isMargin = margin >= minMarginColumns && lines.length > 2 && (indents[0] ?? 0) >= margin;
+  const isWide = margin >= minMarginColumns || (margin > 0 && lines[0]?.startsWith('\t') === true);
+  const isMargin = isWide && lines.length > 2 && (indents[0] ?? 0) >= margin;
   return isMargin ? margin : 0;
 }
 

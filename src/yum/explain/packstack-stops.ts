@@ -54,6 +54,19 @@ export const packstackStops: readonly KnownFailure[] = [
     }),
   },
   {
+    id: 'packstack-volume-group-made',
+    source: 'PS cinder_250.py; RDO workarounds of Juno',
+    area: 'disk',
+    level: 'error',
+    pattern: /Cinder's volume group '([^']+)' could not be created/,
+    diagnose: (name = '') => ({
+      cause: msg('Packstack could not make the volume group {0} in a file of the storage host.', name),
+      advice: msg(
+        'Check the free space of /var/lib/cinder and losetup -a there, or make the volume group by hand and set CONFIG_CINDER_VOLUMES_CREATE to n.',
+      ),
+    }),
+  },
+  {
     id: 'packstack-bridge',
     source: 'PS modules/common.py, neutron_350.py',
     area: 'system',

@@ -150,4 +150,16 @@ export const packstackReports: readonly KnownFailure[] = [
       ),
     }),
   },
+  {
+    id: 'packstack-log',
+    source: 'PS modules/puppet.py, run_setup.py',
+    area: 'system',
+    level: 'error',
+    pattern: /^(?:You will find full trace in log|Please check log file) (\S+)/,
+    because: everything,
+    diagnose: (path = '') => ({
+      cause: msg('Packstack stopped. The error itself is not in this text.'),
+      advice: msg('See the lines before these, or read {0} on the host that Packstack ran on.', path),
+    }),
+  },
 ];

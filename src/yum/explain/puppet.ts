@@ -1,4 +1,5 @@
 import { msg } from '../../base/l10n.ts';
+import { own } from '../../base/own.ts';
 import { type Area, type KnownFailure, step } from './known-failure.ts';
 
 /** Areas whose failures Puppet only passes on. */
@@ -12,6 +13,21 @@ const passedOn: readonly Area[] = [
   'database',
   'transaction',
 ];
+
+/** The components by the port of their API, as in the catalogue of Keystone. */
+const serviceOfPort: Readonly<Record<string, string>> = {
+  '8774': 'Nova',
+  '8776': 'Cinder',
+  '8778': 'Placement',
+  '9292': 'Glance',
+  '9696': 'Neutron',
+  '8004': 'Heat',
+  '8041': 'Gnocchi',
+  '8042': 'Aodh',
+  '8080': 'Swift',
+  '6385': 'Ironic',
+  '9511': 'Magnum',
+};
 
 /** Why Puppet could not apply a manifest of Packstack: the `Error:` lines of public reports; general ones come last. */
 export const puppetFailures: readonly KnownFailure[] = [
@@ -32,11 +48,25 @@ export const puppetFailures: readonly KnownFailure[] = [
     }),
   },
   {
+    id: 'puppet-remove',
+    source: 'RDO workarounds of Juno; rpm, error of an erasure',
+    area: 'package',
+    level: 'error',
+    pattern: /\brpm -e (\S+?)' returned \d+: error: Failed dependencies/,
+    diagnose: (name = '') => ({
+      cause: msg('Puppet removes {0}, but other installed packages require it.', name),
+      advice: msg(
+        'Remove it and what requires it by hand on that host (yum remove {0}), then run Packstack again with the same answer file.',
+        name,
+      ),
+    }),
+  },
+  {
     id: 'puppet-mariadb-cracklib',
     source: 'MariaDB, plugin cracklib_password_check; RDO users, 2019',
     area: 'database',
     level: 'error',
-    pattern: /running with the --strict-password-validation option/,
+    pattern: /running with the --strict-password/,
     diagnose: () => ({
       cause: msg(
         'A plugin of MariaDB checks passwords strictly, so that Packstack cannot set one as a hash.',
@@ -51,7 +81,8 @@ export const puppetFailures: readonly KnownFailure[] = [
     source: 'puppetlabs-mysql, exec set_mysql_rootpw; MariaDB error 1045',
     area: 'database',
     level: 'error',
-    pattern: /^Error: mysqladmin -u root +password |Access denied for user 'root'@'[^']*' \(using password/,
+    pattern:
+      /^Error: (?:\/Stage\[main\]\S* )?mysqladmin -u root +password |Access denied for user 'root'@'[^']*' \(using password/,
     diagnose: () => ({
       cause: msg(
         'root of MariaDB has another password already, usually that of an earlier run of Packstack.',
@@ -100,6 +131,35 @@ export const puppetFailures: readonly KnownFailure[] = [
       advice: msg(
         'After an earlier run, use its answer file: CONFIG_KEYSTONE_ADMIN_PW must be the password of that run. Check also that Keystone responds on port 5000 without a proxy (no_proxy), and see /var/log/keystone.',
       ),
+    }),
+  },
+  {
+    id: 'puppet-service-away',
+    source: 'keystoneauth1, exceptions; RDO users, 2022; ports of the OpenStack installation guides',
+    area: 'system',
+    level: 'error',
+    pattern:
+      /Unable to establish connection to (https?:\/\/[^\s/]+:(8774|8776|8778|9292|9696|8004|8041|8042|8080|6385|9511)\b)/,
+    diagnose: (address = '', port = '') => ({
+      cause: msg('{0} does not respond at {1}.', own(serviceOfPort, port) ?? '', address),
+      advice: msg(
+        'See its services with systemctl --failed and its log in /var/log on that host, then run Packstack again with the same answer file.',
+      ),
+    }),
+  },
+  {
+    id: 'puppet-client',
+    source: 'RDO workarounds of Juno; argparse',
+    area: 'system',
+    level: 'error',
+    pattern:
+      /Could not prefetch \w+ provider '\w+': Execution of '(?:[\w/]*\/)?(\w+) [^']*' returned \d+: usage: /,
+    diagnose: (name = '') => ({
+      cause: msg('Puppet calls {0} with options that the installed version of it does not have.', name),
+      advice: msg(
+        'Install openstack-packstack, its Puppet modules and the clients from the repository of one release, and run Packstack again.',
+      ),
+      remedies: [step('repositories')],
     }),
   },
   {
@@ -164,7 +224,8 @@ export const puppetFailures: readonly KnownFailure[] = [
     source: 'puppet-keystone, puppet-nova and others, db_sync',
     area: 'system',
     level: 'error',
-    pattern: /^Error: \/\S*?\/([a-z]+)-(?:manage|db-manage|db-sync|dbsync) .* returned \d+ instead of one of/,
+    pattern:
+      /^Error: .{0,400}?[\s/]([a-z]+)-(?:manage|db-manage|db-sync|dbsync)\b.{0,400} returned \d+ instead of one of/,
     diagnose: (name = '') => ({
       cause: msg('The database of {0} could not be set up.', name),
       advice: msg('See the log in /var/log/{0} on the controller, and check that MariaDB runs there.', name),
