@@ -17,6 +17,28 @@ const units: Readonly<Record<string, string>> = {
 const stoppedMembers = 'rabbit_mnesia:cluster_nodes(all) -- rabbit_mnesia:cluster_nodes(running).';
 const askRabbitmq = ['rabbitmqctl', '-q', 'eval', stoppedMembers];
 
+/** Prints whether MariaDB replicates with Galera, and the state of the member; root logs in over the socket. */
+const galeraState = `SELECT 'wsrep_on', @@global.wsrep_on; SHOW GLOBAL STATUS WHERE Variable_name IN ('wsrep_cluster_status', 'wsrep_local_state_comment', 'wsrep_cluster_size')`;
+const askMariadb = ['mysql', '--connect-timeout=5', '-N', '-B', '-r', '-e', galeraState];
+
+/** The state of a member by the names of MariaDB's status variables; undefined without Galera, or if root may not ask. */
+async function galeraOf(on: CommandContext): Promise<ReadonlyMap<string, string | undefined> | undefined> {
+  const lines = (await outputOf(on, askMariadb))?.trim().split('\n') ?? [];
+  const values = new Map(lines.map((line) => line.split('\t') as [string, string | undefined]));
+  return ['1', 'ON'].includes(values.get('wsrep_on') ?? '') ? values : undefined;
+}
+
+const isPrimary = (galera: ReadonlyMap<string, string | undefined>): boolean =>
+  galera.get('wsrep_cluster_status') === 'Primary';
+
+/** Whether a member of Galera has all others and no work to catch up on; true without Galera. */
+async function isSynced(on: CommandContext, members: number): Promise<boolean> {
+  const galera = await galeraOf(on);
+  if (!galera) return true;
+  const isSame = galera.get('wsrep_local_state_comment') === 'Synced';
+  return isPrimary(galera) && isSame && Number(galera.get('wsrep_cluster_size')) >= members;
+}
+
 async function isActive(on: CommandContext, unit: string): Promise<boolean> {
   return (await outputOf(on, ['systemctl', 'is-active', unit])) !== undefined;
 }
@@ -46,6 +68,14 @@ async function isHealthy(on: CommandContext, member: ClusterNode): Promise<boole
   return answer !== undefined && /"health": *"?true/.test(answer);
 }
 
+/** Whether a service that runs on the node is part of a quorum there. */
+async function serves(on: CommandContext, { name }: QuorumGroup): Promise<boolean> {
+  if (name === 'etcd') return isHealthy(on, on.link.node);
+  if (name === 'rabbitmq') return (await outputOf(on, askRabbitmq)) !== undefined;
+  const galera = await galeraOf(on);
+  return galera === undefined || isPrimary(galera);
+}
+
 /**
  * The groups whose service does its work on the node, so that stopping it there would take a member away. One that only starts, or has
  * no quorum, is no loss: the step may be what repairs it.
@@ -55,24 +85,19 @@ export async function servingServices(
   groups: readonly QuorumGroup[],
 ): Promise<readonly QuorumGroup[]> {
   const serving: QuorumGroup[] = [];
-  for (const group of await runningServices(on, groups)) {
-    const serves =
-      group.name === 'etcd'
-        ? await isHealthy(on, on.link.node)
-        : group.name !== 'rabbitmq' || (await outputOf(on, askRabbitmq)) !== undefined;
-    if (serves) serving.push(group);
-  }
+  for (const group of await runningServices(on, groups)) if (await serves(on, group)) serving.push(group);
   return serving;
 }
 
-/** Whether every member of the group answers, asked from this node; of MariaDB only this node is asked. */
+/** Whether every member of the group answers, asked from this node; of MariaDB without Galera only this node is asked. */
 async function isWhole(
   on: CommandContext,
   { nodes: all }: Cluster,
   { name, nodes }: QuorumGroup,
 ): Promise<boolean> {
   if (name === 'rabbitmq') return (await outputOf(on, askRabbitmq))?.trim() === '[]';
-  if (name !== 'etcd') return isActive(on, own(units, name) ?? name);
+  if (name !== 'etcd')
+    return (await isActive(on, own(units, name) ?? name)) && (await isSynced(on, nodes.length));
   for (const member of all.filter((node) => nodes.includes(node.name)))
     if (!(await isHealthy(on, member))) return false;
   return true;

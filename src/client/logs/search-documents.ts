@@ -18,7 +18,7 @@ import { type StoredLog, type StoredRun, storedRuns } from '../../app/logs/store
 import { msg } from '../../base/l10n.ts';
 import { commands, schemes } from '../../protocol/contributions.ts';
 import type { Target } from '../../view/live.ts';
-import { type SearchHit, type SearchPage, searchPage } from '../../view/log/search-page.ts';
+import { type LogMatches, type SearchHit, type SearchPage, searchPage } from '../../view/log/search-page.ts';
 import { t } from '../editor/texts.ts';
 import { momentText } from '../editor/time.ts';
 import { decodePlace, logUri } from './address.ts';
@@ -80,6 +80,12 @@ export function createSearchDocuments({ stateFolder, texts, clusterOf }: SearchN
   const style = styles();
   let last = '';
 
+  /** The row of the log's document at which its output begins. */
+  async function firstRow(log: SearchHit['log']): Promise<number> {
+    const place = decodePlace(log);
+    return (place && (await texts.of(place))?.sections[0]?.first) ?? 0;
+  }
+
   async function find(search: SearchOf): Promise<SearchPage> {
     const { uri, nodes, step, query } = search;
     const file = Uri.parse(uri).fsPath;
@@ -89,7 +95,9 @@ export function createSearchDocuments({ stateFolder, texts, clusterOf }: SearchN
     const result = await searchLogs({ stateFolder, logs, text: query, maxLines, maxBytes });
     const cluster = runs[0]?.cluster ?? clusterOf(uri);
     const subject = { query, cluster, maxLines, maxMegabytes, ...(nodes ? { nodes } : {}) };
-    const found = { result, runs };
+    const matches: LogMatches[] = [];
+    for (const each of result.matches) matches.push({ ...each, first: await firstRow(each.log) });
+    const found = { result: { ...result, matches }, runs };
     return searchPage({ ...subject, ...(step === undefined ? {} : { step }) }, found, {
       t,
       time: momentText,
@@ -116,8 +124,7 @@ export function createSearchDocuments({ stateFolder, texts, clusterOf }: SearchN
   async function logAt({ log, logRow }: SearchHit): Promise<Uri | undefined> {
     const place = decodePlace(log);
     if (!place) return undefined;
-    const { sections = [] } = (await texts.of(place)) ?? {};
-    return logUri(place).with({ fragment: `L${(sections[0]?.first ?? 0) + logRow + 1}` });
+    return logUri(place).with({ fragment: `L${(await firstRow(log)) + logRow + 1}` });
   }
 
   /** What to offer as text: that of the active result, the text selected in a log, or the last one. */

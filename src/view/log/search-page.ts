@@ -32,6 +32,8 @@ export interface FoundLine {
 export interface LogMatches {
   readonly log: SearchedLog;
   readonly lines: readonly FoundLine[];
+  /** The row of the log's document at which the output begins; 0 if the output is shown without a head. */
+  readonly first?: number;
 }
 
 export interface SearchResult {
@@ -137,15 +139,16 @@ export function searchPage(
   const lines = headTexts(subject, found.result).map((text) => `# ${t(text)}`);
   const hits: SearchHit[] = [];
   const titles: number[] = [];
-  const add = ({ log, lines: some }: LogMatches): void => {
+  const add = ({ log, lines: some, first: head = 0 }: LogMatches): void => {
     const count = lineCount(some.filter(({ isMatch }) => isMatch).length);
     lines.push('');
     titles.push(lines.length);
     lines.push(t(joined([`${log.node} · ${log.step}`, count], ': ')));
     for (const { row, text, isMatch } of some) {
-      const number = String(row + 1).padStart(numberWidth);
+      const inDocument = String(head + row + 1);
+      const number = inDocument.padStart(numberWidth);
       const line = `${number}${isMatch ? ':' : ' '} ${visible(text.replaceAll('\t', ' '))}`;
-      const first = number.length - String(row + 1).length;
+      const first = number.length - inDocument.length;
       const start = numberWidth + 2;
       const matches = matchesIn(line.slice(start), subject.query).map(
         ([from, to]) => [from + start, to + start] as const,

@@ -21,7 +21,12 @@ const result: SearchResult = {
       log: { run: 'r2', node: 'a', step: 'upgrade' },
       lines: [lineOf(0, 'before', false), lineOf(1, '  Foo and foo')],
     },
-    { log: { run: 'r1', node: 'c1', step: 'locale' }, lines: [lineOf(11, 'foo\u202e'), lineOf(12, 'FOO')] },
+    {
+      log: { run: 'r1', node: 'c1', step: 'locale' },
+      lines: [lineOf(11, 'foo\u202e'), lineOf(12, 'FOO')],
+      // The document of that log has nine lines above the output.
+      first: 9,
+    },
   ],
 };
 
@@ -49,8 +54,8 @@ a · upgrade: 1 line
 Check of demo, started T1
 
 c1 · locale: 2 lines
-     12: foo<U+202E>
-     13: FOO
+     21: foo<U+202E>
+     22: FOO
 `,
     );
     assert.deepEqual(
@@ -64,8 +69,8 @@ c1 · locale: 2 lines
       page.hits.map(({ row, first, end, log, logRow }) => [rows[row]?.slice(first, end), log.node, logRow]),
       [
         ['2:   Foo and foo', 'a', 1],
-        ['12: foo<U+202E>', 'c1', 11],
-        ['13: FOO', 'c1', 12],
+        ['21: foo<U+202E>', 'c1', 11],
+        ['22: FOO', 'c1', 12],
       ],
     );
     assert.deepEqual(
