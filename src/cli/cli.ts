@@ -5,7 +5,7 @@ import { visible } from '../base/visible.ts';
 import type { CommandName } from './command-line/command-spec.ts';
 import { type Context, exit, wrongUse } from './command-line/context.ts';
 import { helpText } from './command-line/help.ts';
-import { translateFor } from './command-line/language.ts';
+import { isKoreanFor, translateFor } from './command-line/language.ts';
 import { parse } from './command-line/parse.ts';
 import { run, undo } from './commands/change.ts';
 import { complete } from './commands/complete.ts';
@@ -59,7 +59,12 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
       return exit.fine;
     case 'help':
       io.stdout.write(
-        helpText(parsed.command, { t, style, columns: Math.min(io.stdout.size().columns, 100) }),
+        helpText(parsed.command, {
+          t,
+          style,
+          columns: Math.min(io.stdout.size().columns, 100),
+          isKorean: isKoreanFor(argv, io.env),
+        }),
       );
       return argv.length === 0 ? exit.usage : exit.fine;
     case 'command':

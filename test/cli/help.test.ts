@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { main } from '../../src/cli/cli.ts';
 import { manPage } from '../../src/cli/command-line/man.ts';
 import { commands, everywhere } from '../../src/cli/command-line/options.ts';
@@ -40,6 +40,16 @@ describe('The help of a command', () => {
         assert.ok(text.includes(`--${option.name}`), option.name);
     });
   }
+
+  it('names the page of the documentation about it, in Korean where there is one', async () => {
+    for (const { name } of commands)
+      for (const lang of ['en', 'ko']) {
+        const [, page = ''] = /\n {2}https:\S+\/blob\/main\/(docs\/\S+)\n/.exec(await help(name, lang)) ?? [];
+        assert.ok(existsSync(new URL(`../../${page}`, import.meta.url)), `${name}: ${page}`);
+      }
+    assert.match(await help('demo', 'ko'), /docs\/getting-started\.ko\.md\n/);
+    assert.match(await help('run', 'ko'), /docs\/rollout\.md\n/);
+  });
 
   it('has examples that are refused with a wrong option', () => {
     for (const { examples } of commands)

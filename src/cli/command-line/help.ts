@@ -4,6 +4,7 @@ import { sudoVariable } from '../../base/secret-variables.ts';
 import type { Style } from '../terminal/style.ts';
 import { hang, pad, widthOf } from '../text/width.ts';
 import type { CommandSpec } from './command-spec.ts';
+import { documentationLink } from './documentation-links.ts';
 import type { OptionSpec } from './option-spec.ts';
 import { commands, everywhere } from './options.ts';
 
@@ -16,6 +17,7 @@ interface Page {
   readonly t: Translate;
   readonly style: Style;
   readonly columns: number;
+  readonly isKorean: boolean;
 }
 
 export const exitCodes: readonly Row[] = [
@@ -65,6 +67,10 @@ function section(title: Message, body: string, { t, style }: Page): string {
   return `${style.bold(t(title))}\n${body}\n`;
 }
 
+function documentationSection(command: CommandSpec | undefined, page: Page): string {
+  return section(msg('Documentation'), `  ${documentationLink(command?.name, page.isKorean)}`, page);
+}
+
 /** Whether it logs in to the nodes of a cluster file. */
 function connects({ options }: CommandSpec): boolean {
   return options.some(({ name }) => name === 'known-hosts');
@@ -85,6 +91,7 @@ function commandHelp(command: CommandSpec, page: Page): string {
     section(msg('Options'), optionRows([...command.options, ...everywhere], page), page),
     ...(connects(command) ? [section(msg('Environment'), rows(variables, page), page)] : []),
     section(msg('Exit codes'), rows(exitCodes, page), page),
+    documentationSection(command, page),
   ];
   return parts.join('\n');
 }
@@ -99,6 +106,7 @@ export function helpText(command: CommandSpec | undefined, page: Page): string {
     section(msg('Commands'), rows(list, page), page),
     section(msg('Options'), optionRows(everywhere, page), page),
     section(msg('Exit codes'), rows(exitCodes, page), page),
+    documentationSection(undefined, page),
     `${page.t(msg('Run stackprep COMMAND --help for the options of a command.'))}\n`,
   ];
   return parts.join('\n');

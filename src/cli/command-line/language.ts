@@ -10,8 +10,13 @@ function given(argv: readonly string[]): string | undefined {
   return inline?.slice('--lang='.length) ?? (at < 0 ? undefined : words[at + 1]);
 }
 
-/** The user's language, from `--lang` or the environment; determined before the command line is parsed, for messages about its errors. */
-export function translateFor(argv: readonly string[], env: Env): Translate {
+/** Whether the user's language is Korean, from `--lang` or the environment; determined before the command line is parsed, for messages about its errors. */
+export function isKoreanFor(argv: readonly string[], env: Env): boolean {
   const wanted = given(argv) ?? (env.LC_ALL || env.LC_MESSAGES || env.LANG || 'en');
-  return /^ko(?![a-z])/i.test(wanted) ? translator(ko) : english;
+  return /^ko(?![a-z])/i.test(wanted);
+}
+
+/** Texts in the user's language. */
+export function translateFor(argv: readonly string[], env: Env): Translate {
+  return isKoreanFor(argv, env) ? translator(ko) : english;
 }
