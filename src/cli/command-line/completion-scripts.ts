@@ -123,7 +123,7 @@ Register-ArgumentCompleter -Native -CommandName 'stackprep', 'stackprep.mjs' -Sc
     $lines = @(& $commandAst.GetCommandName() __complete @words "=$wordToComplete" 2>$null)
     if ($lines.Count -eq 0) { return }
     $kind, $lead = $lines[0] -split "\`t", 2
-    $lines | Select-Object -Skip 1 | ForEach-Object {
+    $lines | Select-Object -Skip 1 | Where-Object { $_ } | ForEach-Object {
         $value, $about = $_ -split "\`t", 2
         if (-not $about) { $about = $value }
         [System.Management.Automation.CompletionResult]::new("$lead$value", $value, 'ParameterValue', $about)
