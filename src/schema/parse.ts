@@ -1,4 +1,5 @@
-import { type Alias, isMap, type Node, Pair, YAMLMap } from 'yaml';
+import { type Alias, type Node, Pair, YAMLMap } from 'yaml';
+import { blockMap, type Chunk, chunkOf, chunksOf } from './chunk.ts';
 import { type Cut, cutText } from './cut.ts';
 import type { ParseMemory } from './memory.ts';
 import { type Part, parsePart, type SyntaxProblem, type UnknownTag } from './part.ts';
@@ -12,8 +13,8 @@ export interface Parsed {
   readonly targetOf: (alias: Alias) => Node | null;
   /** The names of all anchors. */
   readonly anchors: () => readonly string[];
-  /** Number of aliases resolved so far. */
-  readonly followed: () => number;
+  /** The chunks of the map of a divided section. */
+  readonly chunksOf: (map: YAMLMap) => readonly Chunk[] | undefined;
 }
 
 /** The tags of a part, with offsets in the file. */
@@ -21,28 +22,22 @@ function tagsOf({ tags, at }: Part): readonly UnknownTag[] {
   return tags.map((tag) => ({ ...tag, span: { start: tag.span.start + at, end: tag.span.end + at } }));
 }
 
-function targets(parts: readonly Part[]): Omit<Parsed, 'contents' | 'syntaxProblems'> {
+type Targets = Pick<Parsed, 'tags' | 'targetOf' | 'anchors'>;
+
+function targets(chunks: readonly Chunk[]): Targets {
   const anchors = new Map<string, Node | null>();
   const found = new Map<Node, Node | null>();
-  for (const { namings } of parts) {
+  for (const { namings } of chunks) {
     for (const { kind, name, node } of namings) {
       if (kind === 'use') found.set(node, anchors.get(name) ?? null);
       else anchors.set(name, kind === 'end' ? node : null);
     }
   }
-  let followed = 0;
-  const targetOf: Parsed['targetOf'] = (alias) => {
-    followed += 1;
-    return found.get(alias) ?? null;
-  };
   return {
-    tags: parts.flatMap(tagsOf),
-    ...{ targetOf, followed: () => followed, anchors: () => [...anchors.keys()] },
+    tags: chunks.flatMap(({ isSound, parts }) => (isSound ? [] : parts.flatMap(tagsOf))),
+    targetOf: (alias) => found.get(alias) ?? null,
+    anchors: () => [...anchors.keys()],
   };
-}
-
-function blockMap({ contents }: Part): YAMLMap | undefined {
-  return isMap(contents) && contents.flow !== true ? contents : undefined;
 }
 
 /** The problems of a part, including a value that should be a map. */
@@ -56,58 +51,67 @@ function syntaxProblemsOf(part: Part): readonly SyntaxProblem[] {
   return [{ code: 'MISSING_CHAR', span: { start: contents.range[0], end: contents.range[1] } }];
 }
 
-/** Merges the maps of the parts; undefined if no part is a map. */
-function join(parts: readonly Part[]): YAMLMap | undefined {
-  const maps = parts.flatMap((part) => blockMap(part) ?? []);
-  const [first, last] = [maps[0]?.range, maps.at(-1)?.range];
-  if (!first || !last) return undefined;
+/** Merges the maps of the chunks; undefined if no part is a map. */
+function join(chunks: readonly Chunk[]): YAMLMap | undefined {
+  const isMapped = ({ maps }: Chunk): boolean => maps.length > 0;
+  const start = chunks.find(isMapped)?.maps[0]?.range;
+  const end = chunks.findLast(isMapped)?.maps.at(-1)?.range;
+  if (!start || !end) return undefined;
   const map = new YAMLMap();
-  map.items = maps.flatMap(({ items }) => items);
-  map.range = [first[0], last[1], last[2]];
+  map.items = chunks.flatMap(({ items }) => items);
+  map.range = [start[0], end[1], end[2]];
   return map;
 }
 
 interface Section {
-  readonly parts: readonly Part[];
+  readonly chunks: readonly Chunk[];
   readonly items: readonly Pair[];
+  /** The map of its entries, with their chunks. */
+  readonly divided?: readonly [YAMLMap, readonly Chunk[]];
 }
 
-/** A section: its own part and those of its entries. */
-function sectionOf(text: string, [cut, ...entries]: readonly Cut[], memory: ParseMemory): Section {
-  const take = (start: number, end: number): Part => memory.take(text.slice(start, end), start);
-  if (!cut) return { parts: [], items: [] };
-  const head = take(cut.start, cut.end);
+function chunkAround(text: string, at: number): Chunk {
+  return chunkOf(text, at, [parsePart(text, at)]);
+}
+
+/** A section: its own chunk and those of its entries. */
+function sectionOf(text: string, chunks: readonly Chunk[]): Section {
+  const [head, ...entries] = chunks;
   const last = entries.at(-1);
-  if (!last) return { parts: [head], items: blockMap(head)?.items ?? [] };
-  const parts = entries.map(({ start, end }) => take(start, end));
-  const value = join(parts);
-  const key = blockMap(head)?.items[0]?.key;
-  if (value && key) return { parts: [head, ...parts], items: [new Pair(key, value)] };
-  const whole = take(cut.start, last.end);
-  return { parts: [whole], items: blockMap(whole)?.items ?? [] };
+  if (!head || !last) return { chunks, items: head?.items ?? [] };
+  const value = join(entries);
+  const key = head.items[0]?.key;
+  if (value && key) return { chunks, items: [new Pair(key, value)], divided: [value, entries] };
+  const whole = chunkAround(text.slice(head.at, last.at + last.text.length), head.at);
+  return { chunks: [whole], items: whole.items };
 }
 
 function parseCuts(text: string, cuts: readonly Cut[], memory: ParseMemory): Parsed | undefined {
-  const starts = cuts.flatMap(({ role }, index) => (role === 'entry' ? [] : [index]));
-  const sections = starts.map((start, index) =>
-    sectionOf(text, cuts.slice(start, starts[index + 1]), memory),
-  );
-  const parts = sections.flatMap((section) => section.parts);
-  const map = join(parts);
+  const groups = chunksOf(text, cuts);
+  const all = memory.parse(text, groups);
+  const starts = groups.flatMap(([first], index) => (first?.role === 'entry' ? [] : [index]));
+  const sections = starts.map((start, index) => sectionOf(text, all.slice(start, starts[index + 1])));
+  const chunks = sections.flatMap((section) => section.chunks);
+  const map = join(chunks);
   if (!map) return undefined;
   map.items = sections.flatMap(({ items }) => items);
-  return { contents: map, syntaxProblems: parts.flatMap(syntaxProblemsOf), ...targets(parts) };
+  const divided = new Map(sections.flatMap((section) => (section.divided ? [section.divided] : [])));
+  return {
+    contents: map,
+    syntaxProblems: chunks.flatMap(({ isSound, parts }) => (isSound ? [] : parts.flatMap(syntaxProblemsOf))),
+    ...targets(chunks),
+    chunksOf: (each) => divided.get(each),
+  };
 }
 
 /** Parses a text; in the large maps named in `divided`, each entry is a separate part. */
 export function parseText(text: string, divided: readonly string[], memory: ParseMemory): Parsed {
   const cuts = cutText(text, divided);
   const parsed = cuts && parseCuts(text, cuts, memory);
-  const whole = parsed ? undefined : memory.take(text, 0);
-  memory.turn();
   if (parsed) return parsed;
-  const syntaxProblems = whole?.syntaxProblems ?? [];
-  return { contents: whole?.contents ?? null, syntaxProblems, ...targets(whole ? [whole] : []) };
+  const whole = parsePart(text, 0);
+  const { contents, syntaxProblems } = whole;
+  return { contents, syntaxProblems, ...targets([chunkOf(text, 0, [whole])]), chunksOf: () => undefined };
 }
 
 /** A part of a text, parsed separately; ranges are offsets into the whole text. */

@@ -9,6 +9,7 @@ import {
   type Node,
   type Pair,
   parseDocument,
+  type Range,
 } from 'yaml';
 import type { Span } from '../base/problem.ts';
 
@@ -36,6 +37,8 @@ export interface Part {
   /** Offset of the part; ranges are updated when it moves. */
   at: number;
   readonly contents: Node | null;
+  /** The ranges of all nodes. */
+  readonly ranges: readonly Range[];
   /** With ranges relative to the start of the part. */
   readonly syntaxProblems: readonly SyntaxProblem[];
   readonly namings: readonly Naming[];
@@ -142,7 +145,7 @@ function contentsOf(contents: Node | null): Node | null {
 export function parsePart(text: string, at: number): Part {
   if (isTooDeep(text)) {
     const tooDeep: SyntaxProblem = { code: 'TOO_DEEP', span: { start: 0, end: text.length } };
-    return { text, at, contents: null, syntaxProblems: [tooDeep], namings: [], tags: [] };
+    return { text, at, contents: null, ranges: [], syntaxProblems: [tooDeep], namings: [], tags: [] };
   }
   const doc = parseDocument(text, {
     ...{ uniqueKeys: false, merge: false, logLevel: 'error' },
@@ -152,7 +155,13 @@ export function parsePart(text: string, at: number): Part {
   const syntaxProblems = doc.errors.map(({ code, pos: [start, end] }) => ({ code, span: { start, end } }));
   const contents = contentsOf(doc.contents);
   const tags = strangeTags(doc, text);
-  const part: Part = { text, at: 0, contents, syntaxProblems, namings: namingsOf(contents), tags };
+  const ranges: Range[] = [];
+  walk(
+    contents,
+    ({ range }) => void (range && ranges.push(range)),
+    () => undefined,
+  );
+  const part: Part = { text, at: 0, contents, ranges, syntaxProblems, namings: namingsOf(contents), tags };
   movePart(part, at);
   return part;
 }
@@ -162,16 +171,10 @@ export function movePart(part: Part, at: number): void {
   const by = at - part.at;
   if (by === 0) return;
   part.at = at;
-  walk(
-    part.contents,
-    (node) => {
-      const { range } = node;
-      if (!range) return;
-      // In place: a new array for each node of thousands of parts would be most of the garbage of an edit.
-      range[0] += by;
-      range[1] += by;
-      range[2] += by;
-    },
-    () => undefined,
-  );
+  for (const range of part.ranges) {
+    // In place: a new array for each node of thousands of parts would be most of the garbage of an edit.
+    range[0] += by;
+    range[1] += by;
+    range[2] += by;
+  }
 }

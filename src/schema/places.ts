@@ -13,33 +13,64 @@ export interface Place {
 export interface Places {
   get(path: string): Place | undefined;
   set(path: string, place: Place): void;
-  /** Adds the places of an entry with a path of two elements; they are relative to `start`. */
-  addEntry(path: string, start: number, places: ReadonlyMap<string, Place>): void;
+  /** Adds the places of entries of the map at a top-level key; they are relative to `start`. */
+  addEntries(map: string, start: number, entries: PlacedEntries): void;
+}
+
+/** Entries of a map with their places and those of their values. */
+export interface PlacedEntries {
+  /** The paths of the entries. */
+  readonly paths: readonly string[];
+  readonly places: ReadonlyMap<string, Place>;
 }
 
 export function moved({ start, end }: Span, by: number): Span {
   return { start: start + by, end: end + by };
 }
 
-/** The first two elements of a longer path. */
-function entryOf(path: string): string | undefined {
-  const first = path.indexOf('\n');
-  const second = first < 0 ? -1 : path.indexOf('\n', first + 1);
-  return second < 0 ? undefined : path.slice(0, second);
+/** The first elements of a path; undefined if it has no more of them. */
+function head(path: string, elements: number): string | undefined {
+  let end = -1;
+  for (let count = 0; count < elements; count += 1) {
+    end = path.indexOf('\n', end + 1);
+    if (end < 0) return undefined;
+  }
+  return path.slice(0, end);
+}
+
+interface Moved {
+  readonly start: number;
+  readonly entries: PlacedEntries;
 }
 
 export function createPlaces(): Places {
   const own = new Map<string, Place>();
-  const entries = new Map<string, { readonly start: number; readonly places: ReadonlyMap<string, Place> }>();
+  const maps = new Map<string, Moved[]>();
+  let holders: Map<string, Moved> | undefined;
+  // Few versions of a file have a problem in one of thousands of entries.
+  const holderOf = (entry: string): Moved | undefined => {
+    if (!holders) {
+      holders = new Map();
+      for (const all of maps.values())
+        for (const each of all) for (const path of each.entries.paths) holders.set(path, each);
+    }
+    return holders.get(entry);
+  };
   return {
     get: (path) => {
       const found = own.get(path);
-      if (found) return found;
-      const entry = entries.get(entryOf(path) ?? '');
-      const place = entry?.places.get(path);
-      return entry && place && { key: moved(place.key, entry.start), value: moved(place.value, entry.start) };
+      const map = found ? undefined : head(path, 1);
+      if (map === undefined || !maps.has(map)) return found;
+      const holder = holderOf(head(path, 2) ?? path);
+      const place = holder?.entries.places.get(path);
+      return holder && place && { key: moved(place.key, holder.start), value: moved(place.value, holder.start) };
     },
     set: (path, place) => void own.set(path, place),
-    addEntry: (path, start, places) => void entries.set(path, { start, places }),
+    addEntries: (map, start, entries) => {
+      const before = maps.get(map);
+      if (before) before.push({ start, entries });
+      else maps.set(map, [{ start, entries }]);
+      holders = undefined;
+    },
   };
 }

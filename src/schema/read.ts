@@ -2,16 +2,15 @@ import { isAlias, isMap, isScalar, isSeq } from 'yaml';
 import { assertNever } from '../base/assert-never.ts';
 import { msg } from '../base/l10n.ts';
 import { own } from '../base/own.ts';
-import type { Problem, Span } from '../base/problem.ts';
+import type { Problem } from '../base/problem.ts';
 import { fallenOf, type MapSchemas } from './fallen.ts';
 import { linesProblem, unknownKey } from './fixes.ts';
 import { mergeProblems, unknownAlias } from './merges.ts';
-import type { Place } from './places.ts';
 import { readChoice, readInteger, readText } from './read-scalar.ts';
-import { addProblem, nameOf, pathKey, type Reading, reportedAs, type Spot, wrongType } from './reading.ts';
-import { type EntryReading, movedProblem, recall, remember } from './remember.ts';
+import { addProblem, nameOf, pathKey, type Reading, type Spot, wrongType } from './reading.ts';
+import { chunksToRead, type ReadPairs, readChunks, type SeenKeys } from './read-chunks.ts';
 import type { Infer, ObjectSchema, RecordSchema, Schema } from './schema.ts';
-import { type Entry, entries, resolve, spanOf } from './tree.ts';
+import { type Entry, entries, entriesOf, resolve, spanOf } from './tree.ts';
 
 /** The value of an entry as a spot, with the alias by which it is used; one without an anchor is text of the entry. */
 function spotOf(outer: Spot, { key, keySpan, value, alias }: Entry, { doc }: Reading): Spot {
@@ -24,21 +23,20 @@ function spotOf(outer: Spot, { key, keySpan, value, alias }: Entry, { doc }: Rea
   return { node: value, span: value ? spanOf(value) : keySpan, path: [...outer.path, key], ...use };
 }
 
-function readEntries(
-  reading: Reading,
-  spot: Spot,
-  schemas: MapSchemas,
-  take: (inner: Spot, entry: Entry) => void,
-): boolean {
-  if (!isMap(spot.node)) return false;
-  for (const problem of mergeProblems(spot.node, reading.doc)) addProblem(reading, spot, problem);
-  const list = entries(spot.node, reading.doc);
+interface EntryList {
+  readonly list: readonly Entry[];
+  readonly schemas: MapSchemas;
+  /** The keys that the map has before them; grows. */
+  readonly seen: SeenKeys;
+  readonly take: (inner: Spot, entry: Entry) => void;
+}
+
+function readList(reading: Reading, spot: Spot, { list, schemas, seen, take }: EntryList): void {
   const skipped = new Set<Entry>();
   for (const { owner, entries: below, problem } of fallenOf(reading.source, list, schemas)) {
     addProblem(reading, spot, problem);
     for (const entry of [owner, ...below]) skipped.add(entry);
   }
-  const seen = new Set<string>();
   for (const entry of list) {
     const { key, keySpan } = entry;
     if (seen.has(key)) {
@@ -54,68 +52,40 @@ function readEntries(
     reading.places.set(pathKey(...inner.path), { key: keySpan, value: inner.span });
     if (!skipped.has(entry)) take(inner, entry);
   }
+}
+
+function readEntries(
+  reading: Reading,
+  spot: Spot,
+  schemas: MapSchemas,
+  take: (inner: Spot, entry: Entry) => void,
+): boolean {
+  if (!isMap(spot.node)) return false;
+  for (const problem of mergeProblems(spot.node, reading.doc)) addProblem(reading, spot, problem);
+  readList(reading, spot, { list: entries(spot.node, reading.doc), schemas, seen: new Set(), take });
   return true;
 }
 
 function readRecord(reading: Reading, schema: RecordSchema, spot: Spot): Record<string, unknown> | undefined {
-  const result = new Map<string, unknown>();
+  const values: [string, unknown][] = [];
+  const takeInto =
+    (inner: Reading, into: [string, unknown][]): EntryList['take'] =>
+    (place, { key, alias }) => {
+      if (alias && !place.node) return addProblem(inner, spot, unknownAlias(alias, inner.doc));
+      const value = readValue(inner, schema.value, place);
+      if (value !== undefined) into.push([key, value]);
+    };
   const schemas = { of: () => schema.value, isRecord: true };
-  const isRead = readEntries(reading, spot, schemas, (inner, { key, keySpan, alias }) => {
-    const isLost = alias && !inner.node;
-    if (isLost) return addProblem(reading, spot, unknownAlias(alias, reading.doc));
-    const value = readEntry(reading, schema.value, inner, keySpan);
-    if (value !== undefined) result.set(key, value);
-  });
-  return isRead ? Object.fromEntries(result) : wrongType(reading, schema, spot);
-}
-
-/** Reads an entry of a record; an entry cached from an earlier version is not read again. */
-function readEntry(reading: Reading, schema: Schema, spot: Spot, keySpan: Span): unknown {
-  const { node, span, path } = spot;
-  // The target of an alias is before the entry and belongs to another value.
-  if (path.length !== 2 || !isMap(node) || spot.alias || span.start < keySpan.end)
-    return readValue(reading, schema, spot);
-  const name = pathKey(...path);
-  const before = recall(node, name, schema);
-  if (before) return take(reading, span.start, before);
-  const places = new Map<string, Place>([[name, { key: keySpan, value: span }]]);
-  const { get } = reading.places;
-  const inner: Reading = {
-    ...reading,
-    problems: [],
-    places: {
-      get: (key) => places.get(key) ?? get(key),
-      set: (key, place) => void places.set(key, place),
-      addEntry: () => undefined,
-    },
-    kept: new Map(),
-  };
-  const followed = reading.doc.followed();
-  const value = readValue(inner, schema, spot);
-  const { problems, kept } = inner;
-  const found = { path: name, schema, value, problems, places, kept };
-  if (reading.doc.followed() === followed)
-    return take(reading, span.start, remember(node, span.start, found));
-  for (const [key, place] of places) reading.places.set(key, place);
-  for (const [key, indexes] of kept) reading.kept.set(key, indexes);
-  for (const problem of problems) reading.problems.push(problem);
-  return value;
-}
-
-/** Adds the cached result of an entry that starts at `start`. */
-function take(
-  reading: Reading,
-  start: number,
-  { path, value, problems, places, kept }: EntryReading,
-): unknown {
-  reading.places.addEntry(path, start, places);
-  for (const [key, indexes] of kept) reading.kept.set(key, indexes);
-  for (const problem of problems) {
-    const moved = movedProblem(problem, start);
-    reading.reported.add(reportedAs(moved));
-    reading.problems.push(moved);
+  const chunks = chunksToRead(reading, spot);
+  if (chunks) {
+    const read: ReadPairs = (inner, { pairs, seen, into }) => {
+      const list = entriesOf(pairs, inner.doc);
+      readList(inner, spot, { list, schemas, seen, take: takeInto(inner, into) });
+    };
+    return Object.fromEntries(readChunks(reading, { schema, path: spot.path, read }, chunks));
   }
-  return value;
+  const isRead = readEntries(reading, spot, schemas, takeInto(reading, values));
+  return isRead ? Object.fromEntries(values) : wrongType(reading, schema, spot);
 }
 
 /** Plain text in place of the name of a secret: the message never repeats it. */
@@ -180,7 +150,7 @@ function readObject(reading: Reading, schema: ObjectSchema, spot: Spot): Record<
   return needed.every((key) => result.has(key)) ? Object.fromEntries(result) : undefined;
 }
 
-function readList(reading: Reading, item: Schema, spot: Spot): readonly unknown[] | undefined {
+function readItems(reading: Reading, item: Schema, spot: Spot): readonly unknown[] | undefined {
   if (!isSeq(spot.node)) return undefined;
   const kept: number[] = [];
   const values = spot.node.items.flatMap((raw, index) => {
@@ -213,7 +183,7 @@ function readValue(reading: Reading, schema: Schema, spot: Spot): unknown {
         ? spot.node.value
         : wrongType(reading, schema, spot);
     case 'list':
-      return readList(reading, schema.item, spot) ?? wrongType(reading, schema, spot);
+      return readItems(reading, schema.item, spot) ?? wrongType(reading, schema, spot);
     case 'record':
       return readRecord(reading, schema, spot);
     case 'object':

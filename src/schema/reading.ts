@@ -5,6 +5,7 @@ import { commandMeant } from './command-shape.ts';
 import { shapeMeant } from './fixes.ts';
 import type { Parsed } from './parse.ts';
 import { createPlaces, type Places } from './places.ts';
+import type { ReadChunk } from './remember.ts';
 import type { Schema } from './schema.ts';
 
 /** State of reading a file: its problems, and the position of each path. */
@@ -16,13 +17,15 @@ export interface Reading {
   readonly places: Places;
   /** For the path of a list: the index in the file of each item that could be read. */
   readonly kept: Map<string, readonly number[]>;
+  /** For the path of a map that was read in chunks: its chunks. */
+  readonly chunks: Map<string, readonly ReadChunk[]>;
   /** Code and span of each problem so far, so that a value with several aliases is reported once. */
   readonly reported: Set<string>;
 }
 
 /** A new reading of a parsed text. */
 export function startReading(doc: Parsed, source: string, problems: Problem[]): Reading {
-  return { doc, source, problems, places: createPlaces(), kept: new Map(), reported: new Set() };
+  return { doc, source, problems, places: createPlaces(), kept: new Map(), chunks: new Map(), reported: new Set() };
 }
 
 /** The key of a path in `places`. */

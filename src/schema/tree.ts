@@ -47,6 +47,22 @@ function merged(pair: Pair, parsed: Parsed): readonly Entry[] {
 /** Cache of the entries of maps with merge keys, to avoid exponential work for nested merges. */
 const known = new WeakMap<Parsed, Map<YAMLMap, readonly Entry[]>>();
 
+function entryOf(pair: Pair, parsed: Parsed): Entry {
+  const key = resolve(pair.key, parsed);
+  const alias = isAlias(pair.value) ? { alias: pair.value } : {};
+  return { key: keyText(key), keySpan: spanOf(key), value: resolve(pair.value, parsed), ...alias };
+}
+
+/** The entries of pairs that are no merges. */
+export function entriesOf(pairs: readonly Pair[], parsed: Parsed): readonly Entry[] {
+  return pairs.map((pair) => entryOf(pair, parsed));
+}
+
+/** Whether the key of a pair merges a map into its own. */
+export function isMerge({ key }: Pair): boolean {
+  return keyText(key) === '<<';
+}
+
 /** The entries of a map in order, then those of merge keys that the map does not override. */
 export function entries(map: YAMLMap, parsed: Parsed): readonly Entry[] {
   const before = known.get(parsed)?.get(map);
@@ -54,13 +70,9 @@ export function entries(map: YAMLMap, parsed: Parsed): readonly Entry[] {
   const own: Entry[] = [];
   const merges: Pair[] = [];
   for (const pair of map.items) {
-    const key = resolve(pair.key, parsed);
-    const name = keyText(key);
-    if (name === '<<') merges.push(pair);
-    else {
-      const alias = isAlias(pair.value) ? { alias: pair.value } : {};
-      own.push({ key: name, keySpan: spanOf(key), value: resolve(pair.value, parsed), ...alias });
-    }
+    const entry = entryOf(pair, parsed);
+    if (entry.key === '<<') merges.push(pair);
+    else own.push(entry);
   }
   if (merges.length === 0) return own;
   const names = new Set(own.map((entry) => entry.key));
