@@ -3,15 +3,18 @@ import { own } from '../base/own.ts';
 import type { Fix, Problem, ProblemCode, Span } from '../base/problem.ts';
 import { remembered } from '../base/remembered.ts';
 import { replacement } from '../schema/fixes.ts';
+import { moved, type Place } from '../schema/places.ts';
 import { pathKey, type Reading } from '../schema/reading.ts';
+import { type ChunkReading, movedProblem } from '../schema/remember.ts';
 import { isIpv4, isIpv6 } from './address.ts';
 import { expandAddresses } from './address-range.ts';
 import { type AddressRange, addressValue, parseCidr } from './cidr.ts';
 import type { ClusterNode, SshSettings } from './model.ts';
 import { cidrsOf } from './networks.ts';
+import { type GroupedNode, joinGroups, type NodeGroup, type PlacedGroup, placed } from './node-groups.ts';
 import { type Expanded, expandRange, rangeLimit } from './range.ts';
 import type { FileShape } from './schema.ts';
-import { firstOf, layersOf, settingsMerger } from './settings.ts';
+import { firstOf, layersOf, mergedSettings } from './settings.ts';
 
 type FileNode = FileShape['nodes'][string];
 
@@ -45,27 +48,6 @@ function sshOf(file: FileShape, node: FileNode, host: string): SshSettings {
 const noRoles: readonly string[] = [];
 const none: Expanded = { ok: true, values: [], isRange: false };
 
-interface KnownSettings {
-  readonly host: string;
-  readonly defaults: string;
-  readonly ssh: SshSettings;
-}
-
-/** The settings of nodes that an edit of the file did not touch: their objects stay the same. */
-const knownSettings = new WeakMap<FileNode, KnownSettings>();
-
-/** Finds the settings of a node; those of an earlier version of the file count if the defaults are the same. */
-function settingsOf(file: FileShape): (node: FileNode, host: string) => SshSettings {
-  const defaults = JSON.stringify([file.ssh ?? {}, file.groups ?? {}]);
-  return (node, host) => {
-    const before = knownSettings.get(node);
-    if (before?.host === host && before.defaults === defaults) return before.ssh;
-    const ssh = sshOf(file, node, host);
-    knownSettings.set(node, { host, defaults, ssh });
-    return ssh;
-  };
-}
-
 /** Maximum number of nodes, since each line could be a range of a thousand. */
 export const nodeLimit = 10_000;
 
@@ -77,15 +59,19 @@ const isDomainName = remembered(
 const isHostName = remembered((name) => hostName.test(name));
 const isAddress = remembered((address) => isIpv4(address) || isIpv6(address));
 
-/** A key of `nodes`, expanded to names and addresses. */
-interface Entry {
+/** A key of the file's nodes with the spans of its name and its address. */
+interface WrittenNode {
   readonly key: string;
   readonly node: FileNode;
   readonly span: Span;
-  readonly addressSpan: () => Span;
-  readonly names: readonly string[];
-  /** One per name, or none. */
-  readonly addresses: readonly string[];
+  readonly addressSpan: Span;
+}
+
+/** What a group of nodes is expanded with. */
+interface Expansion {
+  readonly file: FileShape;
+  readonly source: string;
+  readonly report: ReportProblem;
 }
 
 /** The valid ranges of a network. */
@@ -94,36 +80,32 @@ function rangesOf(file: FileShape, name: string): readonly AddressRange[] {
 }
 
 /** Expands the name and the address of a key; undefined, with a problem, if they do not fit. */
-function expandEntry(key: string, node: FileNode, { file, reading, report }: Expansion): Entry | undefined {
-  const span = reading.places.get(pathKey('nodes', key))?.key ?? { start: 0, end: 0 };
-  // Only a problem needs it, and few of thousands of nodes have one.
-  const addressSpan = (): Span => reading.places.get(pathKey('nodes', key, 'address'))?.value ?? span;
+function expandEntry(
+  { key, node, span, addressSpan }: WrittenNode,
+  { file, report }: Expansion,
+): { readonly names: readonly string[]; readonly addresses: readonly string[] } | undefined {
   const names = expandRange(key);
   const { address } = node;
   const addresses = address === undefined ? none : expandAddresses(address, rangesOf(file, 'management'));
   if (!names.ok) report('node-range', span, rangeProblem(key, names.reason));
-  if (!addresses.ok) report('node-range', addressSpan(), rangeProblem(address ?? '', addresses.reason));
+  if (!addresses.ok) report('node-range', addressSpan, rangeProblem(address ?? '', addresses.reason));
   if (!names.ok || !addresses.ok) return undefined;
   if (address !== undefined && names.values.length !== addresses.values.length) {
     const [wanted, given] = [names.values.length, addresses.values.length];
-    report(
-      'node-range',
-      addressSpan(),
-      msg('{0} has {1} nodes, but its address has {2}.', key, wanted, given),
-    );
+    report('node-range', addressSpan, msg('{0} has {1} nodes, but its address has {2}.', key, wanted, given));
     return undefined;
   }
-  return { key, node, span, addressSpan, names: names.values, addresses: addresses.values };
+  return { names: names.values, addresses: addresses.values };
 }
 
 /** What is wrong with one address of a key, with the fix for a prefix. */
-function checkAddress(written: string, address: string, span: Span, { reading, report }: Expansion): void {
+function checkAddress(written: string, address: string, span: Span, { source, report }: Expansion): void {
   const [bare = ''] = /^[^/]+(?=\/\d+$)/.exec(written) ?? [];
   const isRange = isIpv4(bare) || isIpv6(bare);
   const text = isRange
     ? msg('An address takes no prefix here. Write {0}; the range is the cidr of a network.', bare)
     : addressText(written, address);
-  report('node-address', span, text, isRange ? replacement(reading.source, span, bare) : undefined);
+  report('node-address', span, text, isRange ? replacement(source, span, bare) : undefined);
 }
 
 /** What a node's `address` is: an address, or a name in place of it. */
@@ -132,45 +114,126 @@ function placeOf(written: string | undefined): Pick<ClusterNode, 'address' | 'do
   return isDomainName(written) ? { domainName: written } : { address: written };
 }
 
-interface Expansion {
-  readonly file: FileShape;
-  readonly reading: Reading;
-  readonly report: ReportProblem;
+/** The nodes of one key, with spans in the file. */
+function expandNode(written: WrittenNode, expansion: Expansion): readonly GroupedNode[] {
+  const { key, node, span, addressSpan } = written;
+  const { file, report } = expansion;
+  const entry = expandEntry(written, expansion);
+  if (!entry) return [];
+  const settings = mergedSettings(layersOf(file, node));
+  return entry.names.map((name, index): GroupedNode => {
+    const at = placeOf(entry.addresses[index]);
+    if (!isHostName(name)) report('node-name', span, msg('{0} is not a valid host name.', name));
+    if (at.address !== undefined && !isAddress(at.address))
+      checkAddress(node.address ?? '', at.address, addressSpan, expansion);
+    const ssh = sshOf(file, node, node.host ?? entry.addresses[index] ?? name);
+    const more = settings ? { own: settings } : {};
+    const same = at.address === undefined ? {} : { canonical: canonical(at.address) };
+    return {
+      node: { name, ...at, roles: node.roles ?? noRoles, ssh, ...more },
+      span,
+      addressSpan,
+      key,
+      ...same,
+    };
+  });
+}
+
+/** Neighbouring keys of the file's nodes, with the positions of their values. */
+interface WrittenGroup {
+  readonly start: number;
+  readonly keys: readonly string[];
+  readonly placeOf: (path: string) => Place | undefined;
+}
+
+function expandGroup(file: FileShape, source: string, { start, keys, placeOf }: WrittenGroup): NodeGroup {
+  const back = -start;
+  const problems: Problem[] = [];
+  const report: ReportProblem = (code, span, message, fix) =>
+    void problems.push(
+      movedProblem({ code, severity: 'error', span, message, ...(fix ? { fix } : {}) }, back),
+    );
+  const nodes = keys.flatMap((key) => {
+    const node = own(file.nodes, key);
+    const span = placeOf(pathKey('nodes', key))?.key ?? { start: 0, end: 0 };
+    const addressSpan = placeOf(pathKey('nodes', key, 'address'))?.value ?? span;
+    return node ? expandNode({ key, node, span, addressSpan }, { file, source, report }) : [];
+  });
+  return {
+    nodes: nodes.map((node) => {
+      return { ...node, span: moved(node.span, back), addressSpan: moved(node.addressSpan, back) };
+    }),
+    problems,
+  };
+}
+
+interface KnownGroup {
+  readonly inherited: string;
+  readonly group: NodeGroup;
+}
+
+/** The groups of chunks that an edit of the file did not touch. */
+const knownGroups = new WeakMap<ChunkReading, KnownGroup>();
+
+/** The groups of the file's nodes; those of an earlier version count if what the nodes inherit is the same. */
+function nodeGroups(file: FileShape, reading: Reading): readonly PlacedGroup[] {
+  const chunks = reading.chunks.get('nodes');
+  if (!chunks) {
+    const keys = Object.keys(file.nodes);
+    return [placed(expandGroup(file, reading.source, { start: 0, keys, placeOf: reading.places.get }), 0)];
+  }
+  const inherited = JSON.stringify([
+    file.ssh ?? {},
+    file.groups ?? {},
+    own(file.networks, 'management') ?? {},
+  ]);
+  return chunks.map(({ start, reading: chunk }) => {
+    const before = knownGroups.get(chunk);
+    if (before?.inherited === inherited) return placed(before.group, start);
+    const placeOf = (path: string): Place | undefined => {
+      const place = chunk.places.get(path);
+      return place && { key: moved(place.key, start), value: moved(place.value, start) };
+    };
+    const group = expandGroup(file, reading.source, { start, keys: chunk.keys, placeOf });
+    knownGroups.set(chunk, { inherited, group });
+    return placed(group, start);
+  });
+}
+
+/** The part of a group that is within the limit, and the span of the key that exceeds it. */
+function withinLimit(
+  whole: PlacedGroup,
+  room: number,
+): { readonly group: PlacedGroup; readonly over?: Span } {
+  const { group, nodes, start } = whole;
+  if (nodes.length <= room) return { group: whole };
+  const key = group.nodes[room]?.key;
+  const count = group.nodes.findIndex((node) => node.key === key);
+  const over = nodes[count]?.span;
+  return {
+    group: { group: { ...group, nodes: group.nodes.slice(0, count) }, start, nodes: nodes.slice(0, count) },
+    ...(over ? { over } : {}),
+  };
 }
 
 /** Expands the nodes of the file and reports problems with their names and addresses. */
 export function expandNodes(file: FileShape, reading: Reading): readonly ClusterNode[] {
-  const nodes: ClusterNode[] = [];
-  const report: ReportProblem = (code, span, message, fix) => {
-    const optional = fix ? { fix } : {};
-    reading.problems.push({ code, severity: 'error', span, message, ...optional } satisfies Problem);
-  };
-  const expansion: Expansion = { file, reading, report };
-  const findDuplicate = duplicateFinder(report);
-  const sshSettings = settingsOf(file);
-  const merged = settingsMerger();
-  for (const [key, node] of Object.entries(file.nodes)) {
-    const entry = expandEntry(key, node, expansion);
-    if (!entry) continue;
-    const { span, addressSpan, names, addresses } = entry;
-    if (nodes.length + names.length > nodeLimit) {
-      report('node-range', span, msg('A cluster has at most {0} nodes.', nodeLimit));
-      break;
-    }
-    const ownSettings = merged(layersOf(file, node));
-    names.forEach((name, index) => {
-      const at = placeOf(addresses[index]);
-      if (!isHostName(name)) report('node-name', span, msg('{0} is not a valid host name.', name));
-      if (at.address !== undefined && !isAddress(at.address))
-        checkAddress(node.address ?? '', at.address, addressSpan(), expansion);
-      const ssh = sshSettings(node, node.host ?? addresses[index] ?? name);
-      const more = ownSettings ? { own: ownSettings } : {};
-      const expanded: ClusterNode = { name, ...at, roles: node.roles ?? noRoles, ssh, span, ...more };
-      findDuplicate(expanded, addressSpan);
-      nodes.push(expanded);
-    });
+  const report: ReportProblem = (code, span, message) =>
+    void reading.problems.push({ code, severity: 'error', span, message });
+  const findDuplicates = duplicateFinder(report);
+  const all: PlacedGroup[] = [];
+  let count = 0;
+  for (const whole of nodeGroups(file, reading)) {
+    const { group, over } = withinLimit(whole, nodeLimit - count);
+    for (const problem of group.group.problems) reading.problems.push(movedProblem(problem, group.start));
+    findDuplicates(group);
+    all.push(group);
+    count += group.nodes.length;
+    if (!over) continue;
+    report('node-range', over, msg('A cluster has at most {0} nodes.', nodeLimit));
+    break;
   }
-  return nodes;
+  return joinGroups(all);
 }
 
 /** What is wrong with an address: a range that leaves its octet, an octet that is too large, or a name. */
@@ -205,23 +268,24 @@ function canonical(address: string): string {
   return value ? `IPv6 ${value.value}` : address;
 }
 
-/** Reports a name or an address that an earlier node already has. */
-function duplicateFinder(report: ReportProblem): (node: ClusterNode, addressSpan: () => Span) => void {
+/** Reports names and addresses that an earlier node already has. */
+function duplicateFinder(report: ReportProblem): (group: PlacedGroup) => void {
   const names = new Set<string>();
   const addresses = new Map<string, string>();
-  return (node, addressSpan) => {
-    if (names.has(node.name))
-      report('node-name-duplicate', node.span, msg('There is already a node named {0}.', node.name));
-    if (node.address === undefined) return void names.add(node.name);
-    const address = canonical(node.address);
-    const holder = addresses.get(address);
-    if (holder !== undefined)
-      report(
-        'node-address-duplicate',
-        addressSpan(),
-        msg('{0} is already the address of {1}.', node.address, holder),
-      );
-    names.add(node.name);
-    addresses.set(address, node.name);
-  };
+  return ({ group, nodes, start }) =>
+    group.nodes.forEach(({ node: { name, address }, addressSpan, canonical: same }, index) => {
+      const span = nodes[index]?.span;
+      if (span && names.has(name))
+        report('node-name-duplicate', span, msg('There is already a node named {0}.', name));
+      names.add(name);
+      if (address === undefined || same === undefined) return;
+      const holder = addresses.get(same);
+      if (holder !== undefined)
+        report(
+          'node-address-duplicate',
+          moved(addressSpan, start),
+          msg('{0} is already the address of {1}.', address, holder),
+        );
+      addresses.set(same, name);
+    });
 }

@@ -12,11 +12,11 @@ export function checkRoles(file: FileShape, nodes: readonly ClusterNode[], readi
   const place = reading.places.get(pathKey('nodes'))?.value;
   const inNodes = (at: number): boolean => place !== undefined && at >= place.start && at < place.end;
   if (reading.problems.some(({ span }) => inNodes(span.start))) return;
-  const known = [...new Set(nodes.flatMap((node) => [...node.roles, node.name]))];
+  const known = (): readonly string[] => [...new Set(nodes.flatMap((node) => [...node.roles, node.name]))];
   const check = (on: string | undefined, ...path: readonly (string | number)[]): void => {
     const place = reading.places.get(pathKey(...path, 'on'));
     if (on === undefined || !place || nodesOn(nodes, on).length > 0) return;
-    const near = suggest(on, known);
+    const near = suggest(on, known());
     const message = near
       ? msg('No node has the role or name {0}. Did you mean {1}?', on, near)
       : msg('No node has the role or name {0}.', on);

@@ -1,4 +1,5 @@
 import { own } from '../base/own.ts';
+import { remembered } from '../base/remembered.ts';
 import type { OwnSettings } from './model.ts';
 import type { FileShape } from './schema.ts';
 
@@ -26,15 +27,11 @@ function mergedSystem(layers: readonly Layer[]): OwnSettings['system'] | undefin
   return { ...Object.assign({}, ...parts), ...(os === undefined ? {} : { os }) };
 }
 
-/** Merges layers; nodes whose settings are the same share one object. */
-export function settingsMerger(): (layers: readonly Layer[]) => OwnSettings | undefined {
-  const known = new Map<string, OwnSettings>();
-  return (layers) => {
-    const system = mergedSystem(layers);
-    if (!system) return undefined;
-    const name = JSON.stringify(system);
-    const found = known.get(name) ?? { system };
-    known.set(name, found);
-    return found;
-  };
+/** The settings of a text of JSON; nodes whose settings are the same share one object. */
+const settingsFrom = remembered((json): OwnSettings => ({ system: JSON.parse(json) }));
+
+/** What the layers of a node set; undefined if nothing. */
+export function mergedSettings(layers: readonly Layer[]): OwnSettings | undefined {
+  const system = mergedSystem(layers);
+  return system && settingsFrom(JSON.stringify(system));
 }

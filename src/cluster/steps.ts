@@ -6,7 +6,7 @@ import { suggest } from '../schema/suggest.ts';
 import { removeItem } from './edits.ts';
 import { clusterFor } from './for-node.ts';
 import type { Cluster, OwnSettings, StepItem } from './model.ts';
-import { nodesOn } from './on.ts';
+import { allNames, nodesOn } from './on.ts';
 import type { FileShape } from './schema.ts';
 
 type FileStep = NonNullable<FileShape['steps']>[number];
@@ -92,7 +92,7 @@ function customStep({ cluster, catalogue }: Context, item: CustomStep, span: Spa
     const message = msg('`{0}` is a built-in step. Rename your custom step.', id);
     return { problem: { code: 'step-duplicate', message } };
   }
-  const nodes = on === undefined ? cluster.nodes.map((node) => node.name) : nodesOn(cluster.nodes, on);
+  const nodes = on === undefined ? allNames(cluster.nodes) : nodesOn(cluster.nodes, on);
   return { step: { id, nodes, span, custom: { run, ...(check === undefined ? {} : { check }) } } };
 }
 
@@ -135,7 +135,7 @@ function nodesImplying(step: KnownStep, cluster: Cluster): ReadonlySet<string> |
 /** A catalogue step with the names of the nodes that it runs on: those that it is for, and whose settings it applies. */
 function itemOf(step: KnownStep, cluster: Cluster): StepItem {
   const { id, isAvailable, nodes } = step;
-  const names = nodes?.(cluster) ?? cluster.nodes.map((node) => node.name);
+  const names = nodes?.(cluster) ?? allNames(cluster.nodes);
   const some = nodesImplying(step, cluster);
   const own = some ? names.filter((name) => some.has(name)) : names;
   return { id, nodes: own, ...(isAvailable ? {} : { isUnavailable: true }) };
