@@ -1,5 +1,6 @@
 import { findSystem, type OperatingSystem } from '../data/operating-systems.ts';
 import type { Cluster, ClusterNode, OwnSettings } from './model.ts';
+import { distinct } from './node-groups.ts';
 
 const made = new WeakMap<Cluster, Map<OwnSettings, Cluster>>();
 
@@ -13,9 +14,11 @@ export function clusterFor(cluster: Cluster, { own }: Pick<ClusterNode, 'own'>):
   return found;
 }
 
+const ownSystems = distinct(({ node }) => [node.own?.system?.os]);
+
 /** Every system of a node; `undefined` for nodes of which the file does not say. */
 export function systemsOfNodes({ nodes, system }: Cluster): ReadonlySet<OperatingSystem | undefined> {
-  const ids = new Set(nodes.map(({ own }) => own?.system?.os ?? system.os));
+  const ids = new Set([...ownSystems(nodes)].map((id) => id ?? system.os));
   if (nodes.length === 0) ids.add(system.os);
   return new Set([...ids].map((id) => (id === undefined ? undefined : findSystem(id))));
 }

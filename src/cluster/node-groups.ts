@@ -1,9 +1,13 @@
 import type { Problem, Span } from '../base/problem.ts';
 import { moved } from '../schema/places.ts';
 import type { ClusterNode } from './model.ts';
+import type { FileShape } from './schema.ts';
 
 /** A node without its place in the file. */
 export type NodeSettings = Omit<ClusterNode, 'span'>;
+
+/** What the file has under a key of `nodes`. */
+export type WrittenNode = FileShape['nodes'][string];
 
 /** A node as its chunk of the file describes it; spans are relative to the chunk. */
 export interface GroupedNode {
@@ -13,6 +17,7 @@ export interface GroupedNode {
   readonly addressSpan: Span;
   /** The key of the file that it comes from: its name, or a range. */
   readonly key: string;
+  readonly written: WrittenNode;
   /** Its address in the spelling by which addresses are compared. */
   readonly canonical?: string;
 }
@@ -61,9 +66,81 @@ export function groupsOf(nodes: readonly ClusterNode[]): readonly PlacedGroup[] 
   if (known) return known;
   const none: Span = { start: 0, end: 0 };
   const grouped = nodes.map((node): GroupedNode => {
-    return { node, span: node.span, addressSpan: none, key: node.name };
+    return { node, span: node.span, addressSpan: none, key: node.name, written: {} };
   });
   const all = [{ group: { nodes: grouped, problems: [] }, start: 0, nodes }];
   groups.set(nodes, all);
   return all;
+}
+
+/** A node without positions, of which results can be kept. */
+export type SettledNode = Pick<GroupedNode, 'node' | 'key' | 'written'>;
+
+/**
+ * Computes a value for each group of nodes. The value is kept with the group for as long as `shared`, which is all else
+ * that it depends on, is the same; so it must not contain positions.
+ */
+export function perGroup<T>(
+  make: (nodes: readonly SettledNode[], shared: string) => T,
+): (nodes: readonly ClusterNode[], shared?: string) => readonly T[] {
+  const made = new WeakMap<NodeGroup, { readonly shared: string; readonly value: T }>();
+  return (nodes, shared = '') =>
+    groupsOf(nodes).map(({ group }) => {
+      const before = made.get(group);
+      if (before?.shared === shared) return before.value;
+      const value = make(group.nodes, shared);
+      made.set(group, { shared, value });
+      return value;
+    });
+}
+
+/** The different values that nodes have, each once, in their order; kept like those of `perGroup`. */
+export function distinct<T>(
+  valuesOf: (node: SettledNode) => readonly T[],
+): (nodes: readonly ClusterNode[]) => ReadonlySet<T> {
+  const ofGroups = perGroup((nodes) => [...new Set(nodes.flatMap(valuesOf))]);
+  return (nodes) => new Set(ofGroups(nodes).flat());
+}
+
+/** The roles of nodes, each once. */
+export const distinctRoles = distinct(({ node }) => node.roles);
+
+/** A node that was found, with its positions in this version of the file. */
+export interface FoundNode extends ClusterNode, Pick<GroupedNode, 'addressSpan' | 'key' | 'written'> {}
+
+/**
+ * Finds the nodes that a test holds for; `prepare` makes the test from what else it depends on. A node that no edit
+ * touched is not tested again unless that changes.
+ */
+export function nodeFinder(
+  prepare: (shared: string) => (node: NodeSettings, written: WrittenNode) => boolean,
+): (nodes: readonly ClusterNode[], shared?: string) => readonly FoundNode[] {
+  const none: readonly number[] = [];
+  const indexes = perGroup((nodes, shared): readonly number[] => {
+    const isFound = prepare(shared);
+    const found = nodes.flatMap(({ node, written }, index) => (isFound(node, written) ? [index] : []));
+    return found.length > 0 ? found : none;
+  });
+  return (nodes, shared) => {
+    const found = indexes(nodes, shared);
+    if (found.every((each) => each.length === 0)) return [];
+    return groupsOf(nodes).flatMap(({ group, start, nodes: placedNodes }, at) =>
+      (found[at] ?? none).flatMap((index): readonly FoundNode[] => {
+        const [node, grouped] = [placedNodes[index], group.nodes[index]];
+        if (!node || !grouped) return [];
+        const { key, written, addressSpan } = grouped;
+        return [{ ...node, key, written, addressSpan: moved(addressSpan, start) }];
+      }),
+    );
+  };
+}
+
+/** One of the nodes of each key of the file, so that a range is reported once. */
+export function onePerKey<N extends ClusterNode>(nodes: readonly N[]): readonly N[] {
+  const seen = new Set<number>();
+  return nodes.filter(({ span }) => {
+    const isNew = !seen.has(span.start);
+    seen.add(span.start);
+    return isNew;
+  });
 }

@@ -60,7 +60,7 @@ const isHostName = remembered((name) => hostName.test(name));
 const isAddress = remembered((address) => isIpv4(address) || isIpv6(address));
 
 /** A key of the file's nodes with the spans of its name and its address. */
-interface WrittenNode {
+interface WrittenEntry {
   readonly key: string;
   readonly node: FileNode;
   readonly span: Span;
@@ -81,7 +81,7 @@ function rangesOf(file: FileShape, name: string): readonly AddressRange[] {
 
 /** Expands the name and the address of a key; undefined, with a problem, if they do not fit. */
 function expandEntry(
-  { key, node, span, addressSpan }: WrittenNode,
+  { key, node, span, addressSpan }: WrittenEntry,
   { file, report }: Expansion,
 ): { readonly names: readonly string[]; readonly addresses: readonly string[] } | undefined {
   const names = expandRange(key);
@@ -115,7 +115,7 @@ function placeOf(written: string | undefined): Pick<ClusterNode, 'address' | 'do
 }
 
 /** The nodes of one key, with spans in the file. */
-function expandNode(written: WrittenNode, expansion: Expansion): readonly GroupedNode[] {
+function expandNode(written: WrittenEntry, expansion: Expansion): readonly GroupedNode[] {
   const { key, node, span, addressSpan } = written;
   const { file, report } = expansion;
   const entry = expandEntry(written, expansion);
@@ -134,6 +134,7 @@ function expandNode(written: WrittenNode, expansion: Expansion): readonly Groupe
       span,
       addressSpan,
       key,
+      written: node,
       ...same,
     };
   });

@@ -4,6 +4,7 @@ import type { ProblemCode } from '../base/problem.ts';
 import { fixBy } from '../base/problem.ts';
 import { addressValue } from '../cluster/cidr.ts';
 import { insertEntry, removeEntry } from '../cluster/edits.ts';
+import { nodeFinder, onePerKey, perGroup } from '../cluster/node-groups.ts';
 import { hostNameProblem, identityProblem, readJump, userNameProblem } from '../cluster/ssh-names.ts';
 import { replacement } from '../schema/fixes.ts';
 import type { Path } from '../schema/places.ts';
@@ -33,11 +34,13 @@ function isPlain({ user, host, identity, jump, become }: Omit<Login, 'path'>): b
   );
 }
 
+const withLogin = nodeFinder(() => (_, written) => !isPlain(written));
+
 /** Where the file sets how to log in: the defaults, then each node. */
-const logins = perContext(({ file }): readonly Login[] => {
-  const nodes = Object.entries(file.nodes).flatMap(([name, node]): readonly Login[] =>
-    isPlain(node) ? [] : [{ ...node, path: ['nodes', name] }],
-  );
+const logins = perContext(({ file, cluster }): readonly Login[] => {
+  const nodes = onePerKey(withLogin(cluster.nodes)).map(({ key, written }): Login => {
+    return { ...written, path: ['nodes', key] };
+  });
   return [...(file.ssh ? [{ ...file.ssh, path: ['ssh'] }] : []), ...nodes];
 });
 
@@ -111,6 +114,8 @@ function formRule(
     },
   };
 }
+
+const hasOtherHost = perGroup((nodes) => nodes.some(({ node: { address, ssh } }) => ssh.host !== address));
 
 export const accessRules: readonly Rule[] = [
   {
@@ -266,6 +271,8 @@ export const accessRules: readonly Rule[] = [
     severity: 'warning',
     about: msg('Two nodes with the same host and port are one machine. Each step would run on it twice.'),
     check: ({ cluster }, report) => {
+      // The same address twice is reported as such.
+      if (!hasOtherHost(cluster.nodes).includes(true)) return;
       const seen = new Map<string, string>();
       const reported = new Set<number>();
       for (const { name, ssh, span, address } of cluster.nodes) {

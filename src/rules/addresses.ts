@@ -9,39 +9,12 @@ import {
   networkText,
   parseCidr,
 } from '../cluster/cidr.ts';
-import type { ClusterNode } from '../cluster/model.ts';
+import { nodeFinder, onePerKey } from '../cluster/node-groups.ts';
 import { replacement } from '../schema/fixes.ts';
-import type { Place } from '../schema/places.ts';
 import { bridgesOnManagement } from './bridges.ts';
 import { perContext } from './context.ts';
 import { overlaps } from './overlap.ts';
 import type { Rule } from './rule.ts';
-
-/** One matching node per key of the file, so that a range is reported once. */
-export function onePerKey(
-  nodes: readonly ClusterNode[],
-  holds: (node: ClusterNode) => boolean,
-): readonly ClusterNode[] {
-  const reported = new Set<number>();
-  return nodes.filter((node) => {
-    if (reported.has(node.span.start) || !holds(node)) return false;
-    reported.add(node.span.start);
-    return true;
-  });
-}
-
-/** Where the address of a node is written, by the offset of its key (a name or a range). */
-export const addressSpans = perContext((context): { get(start: number): Place | undefined } => {
-  const keys = new Map(
-    Object.keys(context.file.nodes).map((key) => [context.at('nodes', key)?.key.start ?? -1, key]),
-  );
-  return {
-    get: (start) => {
-      const key = keys.get(start);
-      return key === undefined ? undefined : context.at('nodes', key, 'address');
-    },
-  };
-});
 
 /** The networks with a valid range. */
 export const rangesOf = perContext(
@@ -62,6 +35,35 @@ function isIn(ranges: readonly AddressRange[], value: AddressValue | undefined):
   return value !== undefined && ranges.some((range) => contains(range, value));
 }
 
+/** The nodes whose address is outside a range, or of another family. */
+const outsideRange = nodeFinder((cidr) => {
+  const range = parseCidr(cidr);
+  return ({ address = '' }) => {
+    const value = addressValue(address);
+    return range !== undefined && value !== undefined && !contains(range, value);
+  };
+});
+
+/** The nodes with the first or last address of a range. */
+const reservedInRange = nodeFinder((cidr) => {
+  const range = parseCidr(cidr);
+  return ({ address = '' }) => {
+    const value = addressValue(address);
+    return range !== undefined && value !== undefined && isReserved(range, value);
+  };
+});
+
+const unusable = nodeFinder(
+  () =>
+    ({ address = '' }) =>
+      isIn(noHosts, addressValue(address)),
+);
+const loopback = nodeFinder(
+  () =>
+    ({ address = '' }) =>
+      isIn(loopbacks, addressValue(address)),
+);
+
 export const addressRules: readonly Rule[] = [
   {
     code: 'address-outside-network',
@@ -70,16 +72,10 @@ export const addressRules: readonly Rule[] = [
     check: (context, report) => {
       const range = rangesOf(context).get('management');
       if (!range) return;
-      const outside = onePerKey(context.cluster.nodes, ({ address }) => {
-        const value = addressValue(address ?? '');
-        return value !== undefined && !contains(range, value);
-      });
-      if (outside.length === 0) return;
-      const spans = addressSpans(context);
       const cidr = context.cluster.networks.management?.cidr ?? '';
-      for (const { address = '', span } of outside)
+      for (const { address = '', addressSpan } of onePerKey(outsideRange(context.cluster.nodes, cidr)))
         report(
-          spans.get(span.start)?.value,
+          addressSpan,
           addressValue(address)?.family === range.family
             ? msg('{0} is not in the management network {1}. Fix the address or the range.', address, cidr)
             : msg(
@@ -96,17 +92,11 @@ export const addressRules: readonly Rule[] = [
     about: msg('The first and last address of a range are the network and broadcast addresses.'),
     sources: ['COMMON'],
     check: (context, report) => {
-      const range = rangesOf(context).get('management');
-      if (!range) return;
-      const wrong = context.cluster.nodes.filter(({ address }) => {
-        const value = addressValue(address ?? '');
-        return value !== undefined && isReserved(range, value);
-      });
-      if (wrong.length === 0) return;
-      const spans = addressSpans(context);
-      for (const { address = '', span } of wrong)
+      if (!rangesOf(context).has('management')) return;
+      const cidr = context.cluster.networks.management?.cidr;
+      for (const { address = '', addressSpan } of reservedInRange(context.cluster.nodes, cidr))
         report(
-          spans.get(span.start)?.value,
+          addressSpan,
           msg('{0} is the first or last address of the management network. No host can use it.', address),
         );
     },
@@ -116,14 +106,9 @@ export const addressRules: readonly Rule[] = [
     severity: 'error',
     about: msg('No host can have this address, so nothing can connect to it.'),
     sources: ['COMMON'],
-    check: (context, report) => {
-      const wrong = onePerKey(context.cluster.nodes, ({ address }) =>
-        isIn(noHosts, addressValue(address ?? '')),
-      );
-      if (wrong.length === 0) return;
-      const spans = addressSpans(context);
-      for (const { address = '', span } of wrong)
-        report(spans.get(span.start)?.value, msg('{0} cannot be the address of a host.', address));
+    check: ({ cluster }, report) => {
+      for (const { address = '', addressSpan } of onePerKey(unusable(cluster.nodes)))
+        report(addressSpan, msg('{0} cannot be the address of a host.', address));
     },
   },
   {
@@ -132,16 +117,11 @@ export const addressRules: readonly Rule[] = [
     about: msg(
       'On every node this address refers to the node itself, so the other nodes cannot connect to it.',
     ),
-    check: (context, report) => {
-      if (context.cluster.nodes.length < 2) return;
-      const wrong = onePerKey(context.cluster.nodes, ({ address }) =>
-        isIn(loopbacks, addressValue(address ?? '')),
-      );
-      if (wrong.length === 0) return;
-      const spans = addressSpans(context);
-      for (const { address = '', span } of wrong)
+    check: ({ cluster }, report) => {
+      if (cluster.nodes.length < 2) return;
+      for (const { address = '', addressSpan } of onePerKey(loopback(cluster.nodes)))
         report(
-          spans.get(span.start)?.value,
+          addressSpan,
           msg(
             '{0} refers to each node itself. Use the address that the other nodes connect to, and set host for SSH.',
             address,

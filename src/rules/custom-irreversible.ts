@@ -1,5 +1,7 @@
 import { type Message, msg } from '../base/l10n.ts';
 import { own } from '../base/own.ts';
+import { distinct } from '../cluster/node-groups.ts';
+import { perContext } from './context.ts';
 import { type Call, onCalls } from './custom-calls.ts';
 import { isYum } from './custom-packages.ts';
 import {
@@ -217,6 +219,13 @@ const spoils: Finder = ({ name, args, folder }) => {
   };
 };
 
+const usersOf = distinct(({ node: { ssh } }) => [ssh.user]);
+
+/** The users that log in to the nodes, and root. */
+const loginUsers = perContext(
+  ({ cluster }): ReadonlySet<string> => new Set(['root', ...usersOf(cluster.nodes)]),
+);
+
 /** Takes the account away that logs in. */
 const locksOut =
   (users: ReadonlySet<string>): Finder =>
@@ -249,9 +258,8 @@ export const customIrreversibleRules: readonly Rule[] = [
     about: msg(
       'The command destroys data, files of the system or access to the node, and neither undo nor another run brings them back.',
     ),
-    check: onCalls((call, report, { cluster }) => {
-      const users = new Set(['root', ...cluster.nodes.map(({ ssh }) => ssh.user)]);
-      for (const find of [...finders, locksOut(users)]) {
+    check: onCalls((call, report, context) => {
+      for (const find of [...finders, locksOut(loginUsers(context))]) {
         const loss = find(call);
         if (!loss) continue;
         report(loss.message, loss.word);

@@ -1,8 +1,14 @@
 import { msg } from '../base/l10n.ts';
+import { distinctRoles, nodeFinder, onePerKey } from '../cluster/node-groups.ts';
 import { replacement } from '../schema/fixes.ts';
 import { suggest } from '../schema/suggest.ts';
-import { onePerKey } from './addresses.ts';
 import type { Rule } from './rule.ts';
+
+const withoutAddress = nodeFinder(
+  () =>
+    ({ address }) =>
+      address === undefined,
+);
 
 export const groupRules: readonly Rule[] = [
   {
@@ -12,7 +18,7 @@ export const groupRules: readonly Rule[] = [
     hasFix: true,
     check: ({ file, cluster, reading, at, isWhole }, report) => {
       if (!isWhole('nodes')) return;
-      const roles = new Set(cluster.nodes.flatMap((node) => node.roles));
+      const roles = distinctRoles(cluster.nodes);
       for (const role of Object.keys(file.groups ?? {})) {
         const span = at('groups', role)?.key;
         if (!span || roles.has(role)) continue;
@@ -33,7 +39,7 @@ export const groupRules: readonly Rule[] = [
     ),
     check: ({ cluster }, report) => {
       if (!cluster.steps.some(({ id }) => id === 'hosts-file')) return;
-      for (const { name, span } of onePerKey(cluster.nodes, ({ address }) => address === undefined))
+      for (const { name, span } of onePerKey(withoutAddress(cluster.nodes)))
         report(
           span,
           msg(

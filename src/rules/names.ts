@@ -1,13 +1,12 @@
 import { joined, msg } from '../base/l10n.ts';
 import { fixBy, type Span } from '../base/problem.ts';
 import { removeItem, splitItem } from '../cluster/edits.ts';
-import type { ClusterNode } from '../cluster/model.ts';
+import { distinctRoles, type NodeSettings, nodeFinder, onePerKey, perGroup } from '../cluster/node-groups.ts';
 import { replacement } from '../schema/fixes.ts';
 import type { Path } from '../schema/places.ts';
 import { pathKey } from '../schema/reading.ts';
 import { asText } from '../schema/replace.ts';
-import { onePerKey } from './addresses.ts';
-import { perContext, type RuleContext } from './context.ts';
+import type { RuleContext } from './context.ts';
 import { missingController } from './packstack-hosts.ts';
 import { roleMeant, rolesIn } from './role-words.ts';
 import type { Rule } from './rule.ts';
@@ -23,16 +22,9 @@ interface WrittenRole {
   readonly index: number;
 }
 
-/** The roles of the nodes, each once. */
-const distinctRoles = perContext(({ cluster }): ReadonlySet<string> => {
-  const found = new Set<string>();
-  for (const { roles } of cluster.nodes) for (const role of roles) found.add(role);
-  return found;
-});
-
 /** Finds where the given roles are written; few of thousands of nodes have one. */
 function writtenRoles(context: RuleContext, isWanted: (role: string) => boolean): readonly WrittenRole[] {
-  if (![...distinctRoles(context)].some(isWanted)) return [];
+  if (![...distinctRoles(context.cluster.nodes)].some(isWanted)) return [];
   const seen = new Set<number>();
   const wanted = Object.entries(context.file.nodes).filter(([, { roles }]) => roles?.some(isWanted));
   return wanted.flatMap(([name, { roles = [] }]) => {
@@ -55,7 +47,7 @@ function isVirtualWord(word: string): boolean {
   );
 }
 
-function isVirtual({ name, roles }: ClusterNode): boolean {
+function isVirtual({ name, roles }: NodeSettings): boolean {
   if (roles.some(isVirtualWord)) return true;
   return (
     roles.length === 0 &&
@@ -66,16 +58,42 @@ function isVirtual({ name, roles }: ClusterNode): boolean {
   );
 }
 
+const namedLocalhost = nodeFinder(
+  () =>
+    ({ name }) =>
+      /^localhost(?:\.localdomain)?$/i.test(name),
+);
+const namedTooLong = nodeFinder(
+  () =>
+    ({ name }) =>
+      name.length > 64,
+);
+const namedByDigits = nodeFinder(
+  () =>
+    ({ name }) =>
+      /^\d+(?:\.\d+)*$/.test(name),
+);
+const virtual = nodeFinder(() => isVirtual);
+const withRoleTwice = nodeFinder(
+  () =>
+    ({ roles }) =>
+      new Set(roles).size < roles.length,
+);
+/** The nodes named like a role that they do not have; the roles have a line each. */
+const namedLikeRole = nodeFinder((roles) => {
+  const known = new Set(roles.split('\n'));
+  return ({ name, roles: own }) => known.has(name) && !own.includes(name);
+});
+const hasCapitals = perGroup((nodes) => nodes.some(({ node: { name } }) => name !== name.toLowerCase()));
+
 export const nameRules: readonly Rule[] = [
   {
     code: 'node-name-localhost',
     severity: 'error',
     about: msg('localhost is the name of every host for itself. As a node name, it breaks the hosts file.'),
     check: ({ cluster }, report) => {
-      for (const { name, span } of cluster.nodes) {
-        if (!/^localhost(?:\.localdomain)?$/i.test(name)) continue;
+      for (const { name, span } of namedLocalhost(cluster.nodes))
         report(span, msg('{0} refers to the node itself. Give the node another name.', name));
-      }
     },
   },
   {
@@ -84,10 +102,8 @@ export const nameRules: readonly Rule[] = [
     about: msg('Linux allows host names of at most 64 characters. hostnamectl rejects longer ones.'),
     sources: ['COMMON'],
     check: ({ cluster }, report) => {
-      for (const { name, span } of cluster.nodes) {
-        if (name.length <= 64) continue;
+      for (const { name, span } of namedTooLong(cluster.nodes))
         report(span, msg('{0} has {1} characters. A host name has at most 64.', name, name.length));
-      }
     },
   },
   {
@@ -96,10 +112,8 @@ export const nameRules: readonly Rule[] = [
     about: msg('Programs read a name of digits as an address: for ping and ssh, 7 is 0.0.0.7.'),
     sources: ['COMMON'],
     check: ({ cluster }, report) => {
-      for (const { name, span } of cluster.nodes) {
-        if (!/^\d+(?:\.\d+)*$/.test(name)) continue;
+      for (const { name, span } of namedByDigits(cluster.nodes))
         report(span, msg('{0} is read as an address. Add a letter to the name.', name));
-      }
     },
   },
   {
@@ -108,6 +122,7 @@ export const nameRules: readonly Rule[] = [
     about: msg('Names are not case-sensitive, so both nodes would resolve to the same address.'),
     sources: ['COMMON'],
     check: ({ cluster }, report) => {
+      if (!hasCapitals(cluster.nodes).includes(true)) return;
       const seen = new Map<string, string>();
       for (const { name, span } of cluster.nodes) {
         const other = seen.get(name.toLowerCase());
@@ -122,14 +137,12 @@ export const nameRules: readonly Rule[] = [
     severity: 'warning',
     about: msg('"on" accepts a role or a node name. If a name is both, it selects more nodes than intended.'),
     check: (context, report) => {
-      const roles = distinctRoles(context);
-      for (const { name, roles: own, span } of context.cluster.nodes) {
-        if (!roles.has(name) || own.includes(name)) continue;
+      const roles = [...distinctRoles(context.cluster.nodes)].join('\n');
+      for (const { name, span } of namedLikeRole(context.cluster.nodes, roles))
         report(
           span,
           msg('{0} is also a role, which this node does not have. Rename the node or add the role.', name),
         );
-      }
     },
   },
   {
@@ -139,7 +152,7 @@ export const nameRules: readonly Rule[] = [
       'Every node is a machine that steps log in to. A virtual address (VIP) moves between machines, so a step would run twice on one of them, or nowhere.',
     ),
     check: ({ cluster }, report) => {
-      for (const { name, roles, span } of onePerKey(cluster.nodes, isVirtual)) {
+      for (const { name, roles, span } of onePerKey(virtual(cluster.nodes))) {
         const role = roles.find(isVirtualWord);
         const message = role
           ? msg(
@@ -160,10 +173,9 @@ export const nameRules: readonly Rule[] = [
     severity: 'warning',
     about: msg('The same role is listed twice. One of them is probably a typo.'),
     hasFix: true,
-    check: ({ file, reading, at, isWhole }, report) => {
-      for (const [name, { roles = [] }] of Object.entries(file.nodes)) {
-        if (roles.length < 2 || new Set(roles).size === roles.length || !isWhole('nodes', name, 'roles'))
-          continue;
+    check: ({ cluster, reading, at, isWhole }, report) => {
+      for (const { key: name, roles } of onePerKey(withRoleTwice(cluster.nodes))) {
+        if (!isWhole('nodes', name, 'roles')) continue;
         roles.forEach((role, index) => {
           if (roles.indexOf(role) === index) return;
           const edits = removeItem(reading, ['nodes', name, 'roles'], index);

@@ -22,9 +22,8 @@ function named(nodes: readonly ClusterNode[]): string | Message {
 export const missingController = perContext(
   (context): { readonly node: ClusterNode; readonly message: Message } | undefined => {
     const { cluster } = context;
-    const node = packstackNode(cluster);
-    if (!context.isPackstack || !node || cluster.nodes.length < 2 || !context.isWhole('nodes'))
-      return undefined;
+    const node = context.isPackstack ? packstackNode(cluster) : undefined;
+    if (!node || cluster.nodes.length < 2 || !context.isWhole('nodes')) return undefined;
     if (ownAnswers(cluster).has('CONFIG_CONTROLLER_HOST')) return undefined;
     if (cluster.nodes.some(({ roles }) => roles.includes('controller'))) return undefined;
     const idle = idleNodes(context);
@@ -79,8 +78,9 @@ export const packstackHostRules: readonly Rule[] = [
     check: (context, report) => {
       const { cluster, isPackstack } = context;
       const main = isPackstack ? packstackNode(cluster) : undefined;
+      if (!main) return;
       const others = cluster.nodes.filter((node) => node !== main && node.roles.includes('controller'));
-      if (!main || others.length === 0) return;
+      if (others.length === 0) return;
       const idle = idleNodes(context).filter((node) => others.includes(node));
       const message =
         idle.length === 0

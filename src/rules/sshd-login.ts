@@ -1,14 +1,17 @@
 import { msg } from '../base/l10n.ts';
 import { wildcard } from '../base/wildcard.ts';
 import { addressValue } from '../cluster/cidr.ts';
+import { distinct } from '../cluster/node-groups.ts';
 import { replacement } from '../schema/fixes.ts';
 import type { RuleContext } from './context.ts';
 import type { Rule } from './rule.ts';
 import { allHaveKeys, settingOf, wordOf } from './sshd.ts';
 
+const givenUsers = distinct(({ node: { ssh } }) => (ssh.open?.includes('user') ? [] : [ssh.user]));
+
 /** The login users of the nodes given in the file; otherwise the ssh config decides. */
 export function users({ cluster }: RuleContext): readonly string[] {
-  return [...new Set(cluster.nodes.flatMap(({ ssh }) => (ssh.open?.includes('user') ? [] : [ssh.user])))];
+  return [...givenUsers(cluster.nodes)];
 }
 
 /** Whether a pattern of AllowUsers matches a user: `*` and `?` are wildcards, the part after @ is the host's. */

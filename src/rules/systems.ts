@@ -2,6 +2,7 @@ import type { El } from '../base/facts.ts';
 import type { Span } from '../base/problem.ts';
 import { systemsOfNodes } from '../cluster/for-node.ts';
 import type { Cluster } from '../cluster/model.ts';
+import { nodeFinder, onePerKey } from '../cluster/node-groups.ts';
 import type { FileShape } from '../cluster/schema.ts';
 import { findSystem, type OperatingSystem } from '../data/operating-systems.ts';
 import type { Path, Place } from '../schema/places.ts';
@@ -22,6 +23,13 @@ export interface SystemPlace {
   readonly generations: readonly El[];
 }
 
+/** The nodes with settings of the operating system under their own key. */
+const withSystem = nodeFinder(
+  () =>
+    (_, { os, system }) =>
+      os !== undefined || system !== undefined,
+);
+
 /** The places of the file that give nodes a system, each system once per section. */
 export function writtenSystems(
   file: FileShape,
@@ -40,7 +48,8 @@ export function writtenSystems(
   };
   add(file.system?.os, 'system', 'system', 'os');
   for (const [role, group] of Object.entries(file.groups ?? {})) add(group.os, role, 'groups', role, 'os');
-  for (const [name, node] of Object.entries(file.nodes)) add(node.os, ' nodes', 'nodes', name, 'os');
+  for (const { key, written } of onePerKey(withSystem(cluster.nodes)))
+    add(written.os, ' nodes', 'nodes', key, 'os');
   return found;
 }
 
@@ -63,9 +72,10 @@ export function systemPlaces(
     const generations = elOf(of.map(({ own }) => own?.system?.os ?? cluster.system.os));
     if (system) places.push({ path: ['groups', role, 'system'], settings: system, generations });
   }
-  for (const [name, { system, os }] of Object.entries(file.nodes)) {
+  for (const { key, written } of onePerKey(withSystem(cluster.nodes))) {
+    const { system, os } = written;
     const generations = elOf([os ?? cluster.system.os]);
-    if (system) places.push({ path: ['nodes', name, 'system'], settings: system, generations });
+    if (system) places.push({ path: ['nodes', key, 'system'], settings: system, generations });
   }
   return places;
 }

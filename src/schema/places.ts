@@ -63,7 +63,9 @@ export function createPlaces(): Places {
       if (map === undefined || !maps.has(map)) return found;
       const holder = holderOf(head(path, 2) ?? path);
       const place = holder?.entries.places.get(path);
-      return holder && place && { key: moved(place.key, holder.start), value: moved(place.value, holder.start) };
+      return (
+        holder && place && { key: moved(place.key, holder.start), value: moved(place.value, holder.start) }
+      );
     },
     set: (path, place) => void own.set(path, place),
     addEntries: (map, start, entries) => {

@@ -6,9 +6,9 @@ import type { Problem } from '../base/problem.ts';
 import { fallenOf, type MapSchemas } from './fallen.ts';
 import { linesProblem, unknownKey } from './fixes.ts';
 import { mergeProblems, unknownAlias } from './merges.ts';
+import { chunksToRead, type ReadPairs, readChunks, type SeenKeys } from './read-chunks.ts';
 import { readChoice, readInteger, readText } from './read-scalar.ts';
 import { addProblem, nameOf, pathKey, type Reading, type Spot, wrongType } from './reading.ts';
-import { chunksToRead, type ReadPairs, readChunks, type SeenKeys } from './read-chunks.ts';
 import type { Infer, ObjectSchema, RecordSchema, Schema } from './schema.ts';
 import { type Entry, entries, entriesOf, resolve, spanOf } from './tree.ts';
 

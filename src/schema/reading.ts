@@ -25,7 +25,15 @@ export interface Reading {
 
 /** A new reading of a parsed text. */
 export function startReading(doc: Parsed, source: string, problems: Problem[]): Reading {
-  return { doc, source, problems, places: createPlaces(), kept: new Map(), chunks: new Map(), reported: new Set() };
+  return {
+    doc,
+    source,
+    problems,
+    places: createPlaces(),
+    kept: new Map(),
+    chunks: new Map(),
+    reported: new Set(),
+  };
 }
 
 /** The key of a path in `places`. */
