@@ -166,7 +166,7 @@ function readItems(reading: Reading, item: Schema, spot: Spot): readonly unknown
     kept.push(index);
     return [value];
   });
-  reading.kept.set(pathKey(...spot.path), kept);
+  if (kept.length < spot.node.items.length) reading.kept.set(pathKey(...spot.path), kept);
   return values;
 }
 

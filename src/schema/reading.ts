@@ -15,7 +15,7 @@ export interface Reading {
   readonly source: string;
   readonly problems: Problem[];
   readonly places: Places;
-  /** For the path of a list: the index in the file of each item that could be read. */
+  /** For the path of a list with items that could not be read: the index in the file of each of the others. */
   readonly kept: Map<string, readonly number[]>;
   /** For the path of a map that was read in chunks: its chunks. */
   readonly chunks: Map<string, readonly ReadChunk[]>;

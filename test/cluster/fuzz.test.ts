@@ -3,9 +3,10 @@ import { english } from '../../src/base/l10n.ts';
 import { joinFixes } from '../../src/base/problem.ts';
 import { outlineOf } from '../../src/cluster/outline.ts';
 import { decodeCluster, readCluster } from '../../src/rules/decode.ts';
+import { createParseMemory } from '../../src/schema/memory.ts';
 import { broken, caseFiles, wholeFiles } from '../support/broken.ts';
 import { patternsIn } from '../support/messages.ts';
-import { random } from '../support/random.ts';
+import { mutated, random } from '../support/random.ts';
 
 /** How many mutated files are decoded; `STACKPREP_FUZZ=100000` for the long run, which also takes every prefix. */
 const asked = Number(process.env.STACKPREP_FUZZ ?? 0);
@@ -41,6 +42,57 @@ function decodeAll(text: string): void {
     throw new Error(`this text cannot be decoded: ${JSON.stringify(text)}`, { cause });
   }
 }
+
+/** Files with many nodes, so that an edit leaves most of their chunks alone: some inherit, some have problems. */
+const largeFiles: readonly string[] = ['', 'ssh: { user: stack, become: sudo }\n'].map((head) => {
+  const nodes = Array.from({ length: 90 }, (_, at) => {
+    const name = at % 17 === 5 ? `Rack-${at}` : at % 23 === 7 ? `"n[${at}:${at + 1}]"` : `node${at}`;
+    const address = at % 23 === 7 ? `"10.1.${at}.[1:2]"` : `10.0.${at >> 6}.${(at % 64) * 4 + 1}`;
+    const roles = at === 11 ? '[compute, compute]' : at % 9 === 4 ? '[Controler]' : '[compute]';
+    const own = at % 13 === 3 ? '\n    user: "a b"\n    identity: k.pub' : at === 40 ? '\n    <<: *d' : '';
+    return `  ${name}:\n    address: ${address}\n    roles: ${roles}${own}\n`;
+  });
+  return `x: &d { port: 22 }\n${head}cluster: many\nnetworks: { management: { cidr: 10.0.0.0/16 } }\nnodes:\n${nodes.join('')}`;
+});
+
+/** The text with entries of its nodes moved, copied or removed. */
+function shuffled(source: ReturnType<typeof random>, text: string): string {
+  const entries = text.split(/^(?= {2}\S)/m);
+  const from = source.below(entries.length);
+  const taken = entries.slice(from, from + source.below(20));
+  const rest = source.below(2) === 0 ? entries : entries.toSpliced(from, taken.length);
+  return rest.toSpliced(source.below(rest.length + 1), 0, ...(source.below(3) === 0 ? [] : taken)).join('');
+}
+
+/** Reads the versions of one file in turn with a memory, and each from nothing: both must find the same. */
+function readInTurn(versions: readonly string[]): void {
+  const memory = createParseMemory();
+  for (const text of versions) {
+    const [inTurn, fresh] = [readCluster(text, { memory }), readCluster(text)];
+    assert.deepEqual(inTurn.decoded, fresh.decoded, JSON.stringify(versions));
+    assert.deepEqual(outlineOf(inTurn), outlineOf(fresh), JSON.stringify(versions));
+  }
+}
+
+describe('A cluster file that is edited', () => {
+  it('has the same problems as the same text read from nothing, whatever was edited before', () => {
+    const source = random(asked || 11);
+    const corpus = [...wholeFiles, ...caseFiles];
+    for (let count = 0; count < mutations; count += asked ? 4 : 20) {
+      const start = source.below(3) === 0 ? source.pick(['', ...largeFiles]) : broken(source, corpus);
+      const edited = broken(source, [start]);
+      readInTurn([start, edited, shuffled(source, start), mutated(edited, source), start]);
+    }
+  }).timeout(0);
+
+  it('has the same problems as the same text read from nothing after a letter at any place of any case', () => {
+    const source = random(asked || 13);
+    for (const text of asked ? caseFiles : caseFiles.filter((_, index) => index % 8 === 0)) {
+      const at = source.below(text.length + 1);
+      readInTurn([text, `${text.slice(0, at)}x${text.slice(at)}`, text]);
+    }
+  }).timeout(0);
+});
 
 describe('Half-typed and broken cluster files', () => {
   it('are decoded at every prefix of complete files', () => {
