@@ -5,7 +5,8 @@ import { pathKey, type Reading } from '../schema/reading.ts';
 import { suggest } from '../schema/suggest.ts';
 import { removeItem } from './edits.ts';
 import { clusterFor } from './for-node.ts';
-import type { Cluster, OwnSettings, StepItem } from './model.ts';
+import type { Cluster, StepItem } from './model.ts';
+import { distinct } from './node-groups.ts';
 import { allNames, nodesOn } from './on.ts';
 import type { FileShape } from './schema.ts';
 
@@ -118,17 +119,16 @@ function unknownStep({ reading, catalogue, ids }: Context, id: string, span: Spa
   return { code: 'step-unknown', message, ...fix };
 }
 
+const ownSettings = distinct(({ node }) => [node.own]);
+
 /** The nodes whose own settings require a step; undefined if those of the file do, or if no node's do. */
 function nodesImplying(step: KnownStep, cluster: Cluster): ReadonlySet<string> | undefined {
   if (step.impliedBy(cluster)) return undefined;
-  const known = new Map<OwnSettings, boolean>();
-  const names = cluster.nodes.flatMap((node) => {
-    const { own, name } = node;
-    if (!own) return [];
-    const isImplied = known.get(own) ?? step.impliedBy(clusterFor(cluster, node));
-    known.set(own, isImplied);
-    return isImplied ? [name] : [];
-  });
+  const implying = new Set(
+    [...ownSettings(cluster.nodes)].filter((own) => own && step.impliedBy(clusterFor(cluster, { own }))),
+  );
+  if (implying.size === 0) return undefined;
+  const names = cluster.nodes.flatMap(({ own, name }) => (implying.has(own) ? [name] : []));
   return names.length === 0 ? undefined : new Set(names);
 }
 

@@ -117,10 +117,10 @@ export const sshdLoginRules: readonly Rule[] = [
     about: msg('The file sets a key for the login, but sshd would ignore it.'),
     sources: ['OSSH'],
     check: (context, report) => {
-      if (!context.cluster.nodes.some((node) => node.ssh.identity !== undefined)) return;
       if (
         wordOf(context, 'PubkeyAuthentication') === 'no' &&
-        wordOf(context, 'PasswordAuthentication') !== 'no'
+        wordOf(context, 'PasswordAuthentication') !== 'no' &&
+        context.cluster.nodes.some((node) => node.ssh.identity !== undefined)
       )
         report(
           settingOf(context, 'PubkeyAuthentication')?.valueSpan,
