@@ -128,6 +128,7 @@ export const problemCodes = [
   'packstack-managed-service',
   'packstack-controller-missing',
   'packstack-several-controllers',
+  'packstack-service-hosts',
   'packstack-mixed-addresses',
   'packstack-ssh-port',
   'packstack-root-login',

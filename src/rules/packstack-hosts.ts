@@ -5,6 +5,13 @@ import { partsOfNodes } from '../packstack/placement.ts';
 import { perContext, type RuleContext } from './context.ts';
 import { roleMeant } from './role-words.ts';
 import type { Rule } from './rule.ts';
+import { membersOf } from './services.ts';
+
+/** The services that Packstack can place on a separate host, with their answers. */
+const serviceKeys = [
+  ['mariadb', 'CONFIG_MARIADB_HOST'],
+  ['rabbitmq', 'CONFIG_AMQP_HOST'],
+] as const;
 
 /** Nodes on which Packstack installs nothing. */
 function idleNodes({ cluster }: RuleContext): readonly ClusterNode[] {
@@ -91,6 +98,30 @@ export const packstackHostRules: readonly Rule[] = [
               named(idle),
             );
       report(others[0]?.span, message);
+    },
+  },
+  {
+    code: 'packstack-service-hosts',
+    severity: 'information',
+    about: msg(
+      'Packstack installs MariaDB and RabbitMQ on one host each. Further nodes of the service in the cluster file do not get it.',
+    ),
+    sources: ['PS'],
+    check: (context, report) => {
+      const { cluster, isPackstack, at } = context;
+      if (!isPackstack) return;
+      const own = ownAnswers(cluster);
+      for (const [service, key] of serviceKeys) {
+        const [first, ...others] = membersOf(context, service);
+        const rest = cluster.nodes.filter(({ name }) => others.includes(name));
+        // Several controllers have their own problem.
+        if (first === undefined || own.has(key) || rest.every(({ roles }) => roles.includes('controller')))
+          continue;
+        report(
+          (at('services', service, 'on') ?? at('services', service))?.value,
+          msg('Packstack installs {0} on one host, {1}, and not on {2}.', service, first, named(rest)),
+        );
+      }
     },
   },
 ];

@@ -154,7 +154,8 @@ export const serviceRules: readonly Rule[] = [
     sources: ['IG'],
     check: (context, report) => {
       const members = membersOf(context, 'mariadb');
-      if (members.length < 2) return;
+      // Packstack installs one server.
+      if (members.length < 2 || context.isPackstack) return;
       report(
         (context.at('services', 'mariadb', 'on') ?? context.at('services', 'mariadb'))?.value,
         msg(
