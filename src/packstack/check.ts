@@ -10,7 +10,7 @@ import { type Known, keyProblems, put, releaseNote } from './key-problems.ts';
 import { findAnswerKey } from './keys.ts';
 import type { Values } from './need.ts';
 import { currentName } from './old-names.ts';
-import { type Answer, type OddLine, readAnswers } from './read.ts';
+import type { Answer, OddLine, Python } from './read.ts';
 import { isOf } from './release.ts';
 import { isPlaceholder } from './values.ts';
 
@@ -44,6 +44,17 @@ function oddProblem({ kind, span, text }: OddLine): Problem {
         span,
         message: msg('An indented line continues the value of the line above. Remove the indentation.'),
       };
+    case 'indented':
+      return {
+        code: 'answers-syntax',
+        severity: 'error',
+        span,
+        message: msg('Packstack of this release runs on Python 2, which cannot read an indented line here.'),
+        fix: {
+          title: msg('Remove the indentation'),
+          edits: [{ span: { start: span.start, end: span.end - text.trimStart().length }, text: '' }],
+        },
+      };
     case 'section':
       return {
         code: 'answers-section',
@@ -63,7 +74,7 @@ function oddProblem({ kind, span, text }: OddLine): Problem {
   }
 }
 
-function duplicates(answers: readonly Answer[]): readonly Problem[] {
+function duplicates(answers: readonly Answer[], python: Python): readonly Problem[] {
   const first = new Map<string, Answer>();
   return answers.flatMap((answer): readonly Problem[] => {
     if (!first.has(answer.key)) {
@@ -74,7 +85,7 @@ function duplicates(answers: readonly Answer[]): readonly Problem[] {
     return [
       {
         code: 'answers-key-duplicate',
-        severity: 'error',
+        severity: python === 2 ? 'warning' : 'error',
         span: answer.keySpan,
         message: msg(
           '{0} is answered twice. On Python 3 Packstack stops; on EL7 it uses the last answer.',
@@ -149,9 +160,11 @@ function needProblems(byKey: ReadonlyMap<string, Answer>, answers: GivenAnswers)
 
 /** All problems of an answer file, in the order of the text; does not contact any host. */
 export function checkAnswers(text: string): readonly Problem[] {
-  const file = readAnswers(text);
+  const { file, python, general, inForce, old, inferred, judged } = effectiveAnswers(text);
   const { answers, odd, hasGeneral } = file;
-  const isBroken = odd.some(({ kind, text: line }) => kind === 'malformed' && line.startsWith('['));
+  const isBroken = odd.some(
+    ({ kind, text: line }) => ['malformed', 'indented'].includes(kind) && line.trimStart().startsWith('['),
+  );
   const headless: readonly Problem[] =
     hasGeneral || isBroken
       ? []
@@ -169,7 +182,6 @@ export function checkAnswers(text: string): readonly Problem[] {
             },
           },
         ];
-  const { general, inForce, old, inferred, judged } = effectiveAnswers(file);
   const { version } = judged;
   const known: Known = {
     judged,
@@ -183,7 +195,7 @@ export function checkAnswers(text: string): readonly Problem[] {
     ...odd.map(oddProblem),
     ...(inferred && general[0] ? [releaseNote(inferred, general[0])] : []),
     ...general.flatMap((answer) => keyProblems(answer, known)),
-    ...duplicates(general),
+    ...duplicates(general, python),
     ...mixedHosts(inForce, judged.values),
     ...needProblems(inForce, judged),
     ...secretNote(general),

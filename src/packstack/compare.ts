@@ -6,7 +6,6 @@ import { isRead } from './groups.ts';
 import { hostList } from './hosts.ts';
 import { answerKeys, findAnswerKey } from './keys.ts';
 import type { Values } from './need.ts';
-import { readAnswers } from './read.ts';
 
 /** A difference between the effective answers of two files. */
 export interface AnswerChange {
@@ -27,7 +26,7 @@ interface Side {
 }
 
 function sideOf(text: string): Side {
-  const { judged } = effectiveAnswers(readAnswers(text));
+  const { judged } = effectiveAnswers(text);
   return { values: judged.values, given: new Set(judged.given.keys()) };
 }
 

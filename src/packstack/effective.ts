@@ -1,10 +1,16 @@
 import { fileValues, type GivenAnswers, isKeyOf } from './judge.ts';
+import { compareVersions } from './keys.ts';
 import { type Resolved, resolveOldNames } from './old-names.ts';
-import type { Answer, AnswerFile } from './read.ts';
+import { type Answer, type AnswerFile, type Python, readAnswers } from './read.ts';
 import { type InferredRelease, inferRelease, isOf } from './release.ts';
+
+/** The last Packstack that runs on Python 2 only; 15.1.0 is for EL7, too, but also for EL8. */
+const lastOnPython2 = '14.0.0';
 
 /** What the answers of a file mean to the Packstack that the file is for. */
 export interface EffectiveAnswers extends Resolved<Answer> {
+  readonly file: AnswerFile;
+  readonly python: Python;
   readonly judged: GivenAnswers;
   /** The answers that Packstack reads: those of [general], or before any section. */
   readonly general: readonly Answer[];
@@ -12,13 +18,21 @@ export interface EffectiveAnswers extends Resolved<Answer> {
   readonly inferred?: InferredRelease;
 }
 
-/** Resolves old names, and determines the version of a file from its comment or its keys. */
-export function effectiveAnswers(file: AnswerFile): EffectiveAnswers {
-  const general = file.answers.filter(({ section }) => section === undefined || section === 'general');
-  const resolved = resolveOldNames(general);
-  const inferred = file.version === undefined ? inferRelease(general.map(({ key }) => key)) : undefined;
-  const version = file.version ?? inferred?.version;
+const inGeneral = ({ section }: Answer): boolean => section === undefined || section === 'general';
+
+/** Reads a file as the Packstack does that it is for, by the comment with its version or by its keys, and resolves old names. */
+export function effectiveAnswers(text: string): EffectiveAnswers {
+  const asPython3 = readAnswers(text);
+  const keys = asPython3.answers.filter(inGeneral).map(({ key }) => key);
+  const inferred = asPython3.version === undefined ? inferRelease(keys) : undefined;
+  const version = asPython3.version ?? inferred?.version;
   const isBeforeOcata = inferred !== undefined && inferred.version === undefined;
+  const isOld = version === undefined ? isBeforeOcata : compareVersions(version, lastOnPython2) <= 0;
+  const file = isOld ? readAnswers(text, 2) : asPython3;
+  const general = file.answers.filter(inGeneral);
+  // Of a key that is answered twice, Python 2 takes the last answer.
+  const counted = isOld ? [...new Map(general.map((answer) => [answer.key, answer])).values()] : general;
+  const resolved = resolveOldNames(counted);
   const known = {
     given: new Map([...resolved.inForce].map(([name, { value }]) => [name, value])),
     isBeforeOcata,
@@ -27,6 +41,8 @@ export function effectiveAnswers(file: AnswerFile): EffectiveAnswers {
   };
   return {
     ...resolved,
+    file,
+    python: isOld ? 2 : 3,
     general,
     judged: { ...known, values: fileValues(known) },
     ...(inferred === undefined ? {} : { inferred }),

@@ -15,7 +15,7 @@ export interface Answer {
 
 /** A line that is not valid in an answer file. */
 export interface OddLine {
-  readonly kind: 'bom' | 'continued' | 'malformed' | 'section' | 'twice';
+  readonly kind: 'bom' | 'continued' | 'indented' | 'malformed' | 'section' | 'twice';
   readonly span: Span;
   readonly text: string;
 }
@@ -45,6 +45,16 @@ function partsOf(
   return /[\r\u2028\u2029]/.test(value) ? undefined : { key, between: line.slice(key.length, from), value };
 }
 
+/** The major version of Python whose `RawConfigParser` reads the file. */
+export type Python = 2 | 3;
+
+/** The value as Python 2 takes it: without a comment that a blank and a semicolon begin, and `""` for nothing. */
+function python2Value(value: string): string {
+  const at = value.indexOf(';');
+  const kept = at > 0 && blanks.includes(value[at - 1] ?? '') ? trimEndOf(value.slice(0, at), blanks) : value;
+  return kept === '""' ? '' : kept;
+}
+
 /** The reader's state: what Python's `RawConfigParser` remembers from line to line. */
 class Reader {
   readonly answers: Answer[] = [];
@@ -54,18 +64,33 @@ class Reader {
   private section: string | undefined;
   /** The indentation of the option that a deeper line would continue; undefined before the first option of a section. */
   private indent: number | undefined;
+  private readonly python: Python;
+
+  constructor(python: Python) {
+    this.python = python;
+  }
 
   read(line: string, start: number): void {
     const span = { start, end: start + line.length };
     const indent = /^[ \t]*/.exec(line)?.[0].length ?? 0;
     const text = line.slice(indent);
     if (text.trim() === '') return;
+    if (this.python === 2 && this.readsAsPython2(line, span)) return;
     // Comments may be indented on Python 3.
     if (/^[#;]/.test(text)) {
       if (indent === 0) this.version ??= versionLine.exec(line)?.[1];
     } else if (this.indent !== undefined && indent > this.indent)
       this.odd.push({ kind: 'continued', span, text: line });
     else this.option(text, { start: start + indent, end: span.end }, indent);
+  }
+
+  /** Reads the lines that Python 2 takes in another way; returns whether this was one. */
+  private readsAsPython2(line: string, span: Span): boolean {
+    if (/^rem(?:\s|$)/i.test(line)) return true;
+    if (!/^[ \t]/.test(line)) return false;
+    const kind = this.indent === undefined ? 'indented' : 'continued';
+    this.odd.push({ kind, span, text: line });
+    return true;
   }
 
   private option(text: string, span: Span, indent: number): void {
@@ -80,7 +105,8 @@ class Reader {
       return;
     }
     this.indent = indent;
-    const { key, between, value } = found;
+    const { key, between } = found;
+    const value = this.python === 2 ? python2Value(found.value) : found.value;
     const at = span.start + key.length + between.length;
     this.answers.push({
       key: key.toUpperCase(),
@@ -96,16 +122,16 @@ class Reader {
     this.section = name;
     this.indent = undefined;
     if (name !== 'general') this.odd.push({ kind: 'section', span, text: name });
-    else if (this.hasGeneral) this.odd.push({ kind: 'twice', span, text });
+    else if (this.hasGeneral && this.python === 3) this.odd.push({ kind: 'twice', span, text });
     else this.hasGeneral = true;
   }
 }
 
 const byteOrderMark = '\uFEFF';
 
-/** Parses a text as Python 3's `RawConfigParser` does; every span is an offset into it. */
-export function readAnswers(text: string): AnswerFile {
-  const reader = new Reader();
+/** Parses a text as Python's `RawConfigParser` does; every span is an offset into it. */
+export function readAnswers(text: string, python: Python = 3): AnswerFile {
+  const reader = new Reader(python);
   let start = 0;
   if (text.startsWith(byteOrderMark)) {
     reader.odd.push({ kind: 'bom', span: { start: 0, end: 1 }, text: byteOrderMark });

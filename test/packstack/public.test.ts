@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkAnswers } from '../../src/packstack/check.ts';
+import { effectiveAnswers } from '../../src/packstack/effective.ts';
 import { beginsWithAnswers } from '../../src/packstack/name.ts';
 
 const folder = join(import.meta.dirname, '../cases/packstack/public');
@@ -49,6 +50,61 @@ const forms: readonly (readonly [text: string, codes: readonly string[]])[] = [
   ['[general\nCONFIG_HEAT_INSTALL=y\n', ['answers-syntax']],
   ['[general]\nCONFIG_HEAT_INSTALL\n', ['answers-syntax']],
 ];
+
+/** Texts with what `RawConfigParser` of Python 2.7.18 read from them (run): its options, or that it refused the text. */
+const python2: readonly (readonly [text: string, options: Readonly<Record<string, string>> | 'refused'])[] = [
+  ['[general]\n CONFIG_HEAT_INSTALL=y\n', 'refused'],
+  ['  [general]\nCONFIG_HEAT_INSTALL=y\n', 'refused'],
+  ['[general]\n  # c\nCONFIG_HEAT_INSTALL=y\n', 'refused'],
+  ['[general]\nCONFIG_HEAT_INSTALL=y ; c\n', { CONFIG_HEAT_INSTALL: 'y' }],
+  ['[general]\nCONFIG_HEAT_INSTALL=""\n', { CONFIG_HEAT_INSTALL: '' }],
+  ['[general]\nCONFIG_HEAT_INSTALL=a;b\n', { CONFIG_HEAT_INSTALL: 'a;b' }],
+  ['[general]\nCONFIG_HEAT_INSTALL=;x\n', { CONFIG_HEAT_INSTALL: ';x' }],
+  ['[general]\nCONFIG_HEAT_INSTALL=y # c\n', { CONFIG_HEAT_INSTALL: 'y # c' }],
+  [
+    '[general]\nCONFIG_HEAT_INSTALL=y\n[general]\nCONFIG_MAGNUM_INSTALL=y\n',
+    { CONFIG_HEAT_INSTALL: 'y', CONFIG_MAGNUM_INSTALL: 'y' },
+  ],
+  ['[general]\nREM x\nrem\nCONFIG_HEAT_INSTALL=y\n', { CONFIG_HEAT_INSTALL: 'y' }],
+  ['[general]\nCONFIG_HEAT_INSTALL=perhaps\nCONFIG_HEAT_INSTALL=n\n', { CONFIG_HEAT_INSTALL: 'n' }],
+  ['[general]\r\nCONFIG_HEAT_INSTALL : y\r\n\r\n', { CONFIG_HEAT_INSTALL: 'y' }],
+];
+
+describe('An answer file of a Packstack that runs on Python 2', () => {
+  for (const [text, options] of python2)
+    it(`is read as by its parser: ${JSON.stringify(text)}`, () => {
+      const whole = `# Packstack 14.0.0\n${text}`;
+      const codes = checkAnswers(whole).map(({ code }) => code);
+      if (options === 'refused') {
+        assert.deepEqual(codes, ['answers-syntax']);
+        const [edit] = checkAnswers(whole)[0]?.fix?.edits ?? [];
+        assert.ok(edit);
+        assert.deepEqual(checkAnswers(whole.slice(0, edit.span.start) + whole.slice(edit.span.end)), []);
+      } else {
+        const { judged } = effectiveAnswers(whole);
+        assert.deepEqual(Object.fromEntries(judged.given), options);
+        assert.ok(
+          !codes.some((code) => ['answers-syntax', 'answers-section', 'answers-continued'].includes(code)),
+        );
+      }
+    });
+
+  it('continues a value with an indented comment, as a newer Packstack does not', () => {
+    const text = '[general]\nCONFIG_HEAT_INSTALL=y\n  # a comment\nCONFIG_MAGNUM_INSTALL=y\n';
+    const codes = (version: string) =>
+      checkAnswers(`# Packstack ${version}\n${text}`).map(({ code }) => code);
+    assert.deepEqual(codes('14.0.0'), ['answers-continued']);
+    assert.deepEqual(codes('16.1.0'), []);
+  });
+
+  it('takes the last of two answers, where a newer Packstack stops', () => {
+    const text = '[general]\nCONFIG_HEAT_INSTALL=y\nCONFIG_HEAT_INSTALL=n\n';
+    const severities = (version: string) =>
+      checkAnswers(`# Packstack ${version}\n${text}`).map(({ code, severity }) => `${code} ${severity}`);
+    assert.deepEqual(severities('13.0.0'), ['answers-key-duplicate warning']);
+    assert.deepEqual(severities('17.0.0'), ['answers-key-duplicate error']);
+  });
+});
 
 describe('Hosts of an answer file', () => {
   const hosts = '[general]\nCONFIG_CONTROLLER_HOST=10.0.0.1\nCONFIG_COMPUTE_HOSTS=10.0.0.2\n';
