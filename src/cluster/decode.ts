@@ -11,6 +11,7 @@ import type { Slip } from '../schema/slip.ts';
 import { cleanText } from '../schema/slips.ts';
 import { suggest } from '../schema/suggest.ts';
 import type { Cluster } from './model.ts';
+import { networksOf } from './networks.ts';
 import { expandNodes } from './nodes.ts';
 import { withPlainText } from './plain-text.ts';
 import { checkRoles } from './roles.ts';
@@ -77,7 +78,8 @@ function assemble(file: FileShape, reading: Reading, { catalogue, check }: Clust
       components: file.openstack?.components ?? [],
     },
     nodes: expandNodes(file, reading),
-    networks: file.networks ?? {},
+    networks: networksOf(file),
+    bonds: file.bonds ?? {},
     repositories: {
       rdo: repositories?.rdo ?? 'enabled',
       epel: repositories?.epel ?? 'disabled',

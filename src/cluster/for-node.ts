@@ -9,7 +9,12 @@ export function clusterFor(cluster: Cluster, { own }: Pick<ClusterNode, 'own'>):
   if (!own) return cluster;
   const known = made.get(cluster) ?? new Map<OwnSettings, Cluster>();
   made.set(cluster, known);
-  const found = known.get(own) ?? { ...cluster, system: { ...cluster.system, ...own.system } };
+  const found = known.get(own) ?? {
+    ...cluster,
+    system: { ...cluster.system, ...own.system },
+    networks: own.networks ?? cluster.networks,
+    bonds: own.bonds ?? cluster.bonds,
+  };
   known.set(own, found);
   return found;
 }

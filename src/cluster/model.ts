@@ -9,6 +9,8 @@ export interface Cluster {
   readonly openstack: OpenStack;
   readonly nodes: readonly ClusterNode[];
   readonly networks: Readonly<Record<string, Network>>;
+  /** By the name of their interface. */
+  readonly bonds: Readonly<Record<string, Bond>>;
   readonly repositories: Repositories;
   readonly system: SystemSettings;
   /** Undefined if the file does not have the key. */
@@ -70,6 +72,9 @@ export interface SshSettings {
 
 /** What the groups of a node and the node itself change for it. */
 export interface OwnSettings {
+  /** All networks and bonds as this node has them. */
+  readonly networks?: Readonly<Record<string, Network>>;
+  readonly bonds?: Readonly<Record<string, Bond>>;
   readonly system?: Omit<SystemSettings, 'hosts-file' | 'reboot'>;
 }
 
@@ -77,6 +82,8 @@ export interface ClusterNode {
   readonly name: string;
   /** Its address in the management network; undefined if only a name is known. */
   readonly address?: string;
+  /** Its addresses by network, without prefixes; those in the management network besides `address`. */
+  readonly addresses?: Readonly<Record<string, readonly string[]>>;
   /** A name in place of the address, if it is not the node's own. */
   readonly domainName?: string;
   readonly roles: readonly string[];
@@ -87,9 +94,41 @@ export interface ClusterNode {
   readonly own?: OwnSettings;
 }
 
+/** A network as one node has it. */
 export interface Network {
+  /** The first of its ranges. */
   readonly cidr?: string;
+  /** All ranges: IPv4 and IPv6, or routed leaves. */
+  readonly cidrs?: readonly string[];
+  /** The interface with its address: the bridge, else the VLAN, else the interface itself. */
   readonly interface?: string;
+  /** What is below its VLAN or bridge. */
+  readonly lower?: Lower;
+  readonly vlan?: number;
+  readonly bridge?: string;
+  readonly mtu?: number;
+  readonly gateways?: readonly string[];
+  readonly dns?: readonly string[];
+  readonly routes?: readonly Route[];
+  /** The table of its gateway and routes. */
+  readonly table?: number;
+  /** Its name in Neutron. */
+  readonly physical?: string;
+}
+
+/** An interface by name, by MAC address, or the first one with a driver. */
+export type Lower = { readonly name: string } | { readonly mac: string } | { readonly driver: string };
+
+export interface Route {
+  readonly to: string;
+  readonly via: string;
+  readonly metric?: number;
+}
+
+export interface Bond {
+  readonly members: readonly string[];
+  readonly mode?: string;
+  readonly options?: Readonly<Record<string, string>>;
 }
 
 export interface Repositories {

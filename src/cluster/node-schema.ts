@@ -8,10 +8,12 @@ import {
   named,
   object,
   optional,
+  record,
   text,
   usually,
   withLone,
 } from '../schema/schema.ts';
+import { bonds, nodeNetwork } from './network-schema.ts';
 import { nodeSystem } from './system-schema.ts';
 
 const port = usually(integer(1, 65_535), '22');
@@ -54,6 +56,11 @@ const os = optional(
 const settings = {
   ...login,
   os,
+  networks: optional(
+    record(nodeNetwork, 'network'),
+    msg('What differs in the networks: interfaces, addresses, routes.'),
+  ),
+  bonds,
   system: optional(nodeSystem, msg('Settings of the operating system that differ from those of the file.')),
 };
 
@@ -90,7 +97,11 @@ export const node = withLone(
 
 /** How to connect to the nodes. */
 export const ssh = object({
-  ...login,
+  user,
+  port: sshPort,
+  identity,
+  jump,
+  become,
   'between-nodes': optional(
     flag,
     msg(

@@ -11,6 +11,7 @@ import { expandAddresses } from './address-range.ts';
 import { type AddressRange, addressValue, parseCidr } from './cidr.ts';
 import type { ClusterNode, SshSettings } from './model.ts';
 import { cidrsOf } from './networks.ts';
+import { expandOthers } from './node-addresses.ts';
 import { type GroupedNode, joinGroups, type NodeGroup, type PlacedGroup, placed } from './node-groups.ts';
 import { type Expanded, expandRange, rangeLimit } from './range.ts';
 import type { FileShape } from './schema.ts';
@@ -72,6 +73,8 @@ interface Expansion {
   readonly file: FileShape;
   readonly source: string;
   readonly report: ReportProblem;
+  /** Where a path of the group is written. */
+  readonly placeAt: (path: string) => Place | undefined;
 }
 
 /** The valid ranges of a network. */
@@ -120,14 +123,18 @@ function expandNode(written: WrittenEntry, expansion: Expansion): readonly Group
   const { file, report } = expansion;
   const entry = expandEntry(written, expansion);
   if (!entry) return [];
-  const settings = mergedSettings(layersOf(file, node));
+  const settings = mergedSettings(file, layersOf(file, node));
+  const others = expandOthers({ key, node, names: entry.names }, expansion);
   return entry.names.map((name, index): GroupedNode => {
     const at = placeOf(entry.addresses[index]);
     if (!isHostName(name)) report('node-name', span, msg('{0} is not a valid host name.', name));
     if (at.address !== undefined && !isAddress(at.address))
       checkAddress(node.address ?? '', at.address, addressSpan, expansion);
     const ssh = sshOf(file, node, node.host ?? entry.addresses[index] ?? name);
-    const more = settings ? { own: settings } : {};
+    const more = {
+      ...(settings ? { own: settings } : {}),
+      ...(others ? { addresses: others[index] ?? {} } : {}),
+    };
     const same = at.address === undefined ? {} : { canonical: canonical(at.address) };
     return {
       node: { name, ...at, roles: node.roles ?? noRoles, ssh, ...more },
@@ -158,7 +165,9 @@ function expandGroup(file: FileShape, source: string, { start, keys, placeOf }: 
     const node = own(file.nodes, key);
     const span = placeOf(pathKey('nodes', key))?.key ?? { start: 0, end: 0 };
     const addressSpan = placeOf(pathKey('nodes', key, 'address'))?.value ?? span;
-    return node ? expandNode({ key, node, span, addressSpan }, { file, source, report }) : [];
+    return node
+      ? expandNode({ key, node, span, addressSpan }, { file, source, report, placeAt: placeOf })
+      : [];
   });
   return {
     nodes: nodes.map((node) => {
@@ -183,11 +192,8 @@ function nodeGroups(file: FileShape, reading: Reading): readonly PlacedGroup[] {
     const keys = Object.keys(file.nodes);
     return [placed(expandGroup(file, reading.source, { start: 0, keys, placeOf: reading.places.get }), 0)];
   }
-  const inherited = JSON.stringify([
-    file.ssh ?? {},
-    file.groups ?? {},
-    own(file.networks, 'management') ?? {},
-  ]);
+  const { ssh, groups, networks, bonds } = file;
+  const inherited = JSON.stringify([ssh ?? {}, groups ?? {}, networks ?? {}, bonds ?? {}]);
   return chunks.map(({ start, reading: chunk }) => {
     const before = knownGroups.get(chunk);
     if (before?.inherited === inherited) return placed(before.group, start);

@@ -17,7 +17,7 @@ import {
   usually,
   withIgnored,
 } from '../schema/schema.ts';
-import { network } from './network-schema.ts';
+import { bonds, network } from './network-schema.ts';
 import { group, node, ssh } from './node-schema.ts';
 import { rollout } from './rollout-schema.ts';
 import { user as account, kernel, secret, system } from './system-schema.ts';
@@ -85,9 +85,10 @@ export const clusterSchema = withIgnored(
     networks: optional(
       record(network, 'network'),
       msg(
-        'The networks by name. Three names have a meaning: management, provider (its interface joins the bridge of Neutron), and overlay for Packstack (its interface carries the tunnels between the hosts).',
+        'The networks by name. These names have a meaning: management (the addresses of the nodes), overlay or tunnel (between the hosts), storage, external (public addresses of the controllers), provider and provider-NAME (their interfaces join bridges of Neutron).',
       ),
     ),
+    bonds,
     groups: optional(
       record(group, 'role'),
       msg(

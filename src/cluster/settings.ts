@@ -1,6 +1,7 @@
 import { own } from '../base/own.ts';
 import { remembered } from '../base/remembered.ts';
 import type { OwnSettings } from './model.ts';
+import { nodeNetworks } from './networks.ts';
 import type { FileShape } from './schema.ts';
 
 type FileNode = FileShape['nodes'][string];
@@ -28,10 +29,12 @@ function mergedSystem(layers: readonly Layer[]): OwnSettings['system'] | undefin
 }
 
 /** The settings of a text of JSON; nodes whose settings are the same share one object. */
-const settingsFrom = remembered((json): OwnSettings => ({ system: JSON.parse(json) }));
+const settingsFrom = remembered((json): OwnSettings => JSON.parse(json));
 
 /** What the layers of a node set; undefined if nothing. */
-export function mergedSettings(layers: readonly Layer[]): OwnSettings | undefined {
+export function mergedSettings(file: FileShape, layers: readonly Layer[]): OwnSettings | undefined {
   const system = mergedSystem(layers);
-  return system && settingsFrom(JSON.stringify(system));
+  const links = nodeNetworks(file, layers);
+  if (!system && !links) return undefined;
+  return settingsFrom(JSON.stringify({ ...(system ? { system } : {}), ...links }));
 }

@@ -2,6 +2,7 @@ import { type Message, msg } from '../base/l10n.ts';
 import { own } from '../base/own.ts';
 import { isNode, reachedAt } from '../cluster/aliases.ts';
 import type { Cluster, ClusterNode, SecretReference } from '../cluster/model.ts';
+import { isProvider } from '../cluster/networks.ts';
 import { nodesOn } from '../cluster/on.ts';
 import { packstackOptions, packstackVersions } from '../data/packstack.ts';
 import { defaultOf, findAnswerKey, hasKey, newestPackstack } from './keys.ts';
@@ -126,35 +127,67 @@ function tunnel({ networks }: Cluster, agent: string): readonly GivenAnswer[] {
   ];
 }
 
+/** A provider network for Packstack: its name in Neutron, its bridge and its interface. */
+interface Provider {
+  readonly physical: string;
+  readonly bridge: string;
+  readonly device: string;
+}
+
+/** The provider networks with an interface that SSH does not use: it loses its address to the bridge. */
+function providersOf({ networks }: Cluster): readonly Provider[] {
+  return Object.entries(networks).flatMap(([name, network]) => {
+    const { interface: device, physical = name === 'provider' ? 'extnet' : name } = network;
+    if (!isProvider(name, network) || device === undefined || device === networks.management?.interface)
+      return [];
+    // Linux allows 15 characters.
+    const bridge = name === 'provider' ? 'br-ex' : `br-${physical}`.slice(0, 15);
+    return [{ physical, bridge, device }];
+  });
+}
+
 /** The keys that add the provider interface to its bridge, by agent: those of another agent have no effect (PS neutron_350.py). */
-function bridgeAnswers(agent: string, device: string): readonly GivenAnswer[] {
+function bridgeAnswers(agent: string, providers: readonly Provider[]): readonly GivenAnswer[] {
   const taken = msg('The interface of the provider network. SSH does not use it.');
+  const pairs = (of: (provider: Provider) => readonly [string, string]): string =>
+    providers.map((provider) => of(provider).join(':')).join(',');
   if (agent === 'linuxbridge')
-    return [{ key: 'CONFIG_NEUTRON_LB_INTERFACE_MAPPINGS', value: `extnet:${device}`, why: taken }];
+    return [
+      {
+        key: 'CONFIG_NEUTRON_LB_INTERFACE_MAPPINGS',
+        value: pairs(({ physical, device }) => [physical, device]),
+        why: taken,
+      },
+    ];
   const kind = agent === 'ovn' ? 'OVN' : 'OVS';
   return [
     {
       key: `CONFIG_NEUTRON_${kind}_BRIDGE_MAPPINGS`,
-      value: 'extnet:br-ex',
-      why: msg('The provider network: extnet on the bridge br-ex.'),
+      value: pairs(({ physical, bridge }) => [physical, bridge]),
+      why:
+        providers.length === 1
+          ? msg('The provider network: extnet on the bridge br-ex.')
+          : msg('The provider networks, each on its bridge.'),
     },
-    { key: `CONFIG_NEUTRON_${kind}_BRIDGE_IFACES`, value: `br-ex:${device}`, why: taken },
+    {
+      key: `CONFIG_NEUTRON_${kind}_BRIDGE_IFACES`,
+      value: pairs(({ bridge, device }) => [bridge, device]),
+      why: taken,
+    },
   ];
 }
 
 function network(cluster: Cluster, own: ReadonlyMap<string, GivenAnswer>): readonly GivenAnswer[] {
-  const { management, provider } = cluster.networks;
   const name = 'CONFIG_NEUTRON_L2_AGENT';
   const key = findAnswerKey(name);
   const answered = own.get(name)?.value ?? (key && defaultOf(key, packstackVersionOf(cluster)));
   const agent = typeof answered === 'string' ? answered : '';
   const tunnels = tunnel(cluster, agent);
-  const device = provider?.interface;
-  // The interface loses its address to the bridge, so never use the one for SSH.
-  if (device === undefined || device === management?.interface) return tunnels;
+  const providers = providersOf(cluster);
+  if (providers.length === 0) return tunnels;
   return [
     ...tunnels,
-    ...(agent === '' ? [] : bridgeAnswers(agent, device)),
+    ...(agent === '' ? [] : bridgeAnswers(agent, providers)),
     {
       key: 'CONFIG_PROVISION_DEMO',
       value: 'n',

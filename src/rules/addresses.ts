@@ -1,5 +1,6 @@
 import { msg } from '../base/l10n.ts';
 import { own } from '../base/own.ts';
+import type { Span } from '../base/problem.ts';
 import {
   type AddressRange,
   type AddressValue,
@@ -12,7 +13,7 @@ import {
 import { nodeFinder, onePerKey } from '../cluster/node-groups.ts';
 import { replacement } from '../schema/fixes.ts';
 import { bridgesOnManagement } from './bridges.ts';
-import { perContext } from './context.ts';
+import { perContext, type RuleContext } from './context.ts';
 import { overlaps } from './overlap.ts';
 import type { Rule } from './rule.ts';
 
@@ -27,6 +28,18 @@ export const rangesOf = perContext(
     ),
 );
 
+/** The address ranges of the networks, where they are written. */
+function writtenRanges(
+  file: RuleContext['file'],
+  at: RuleContext['at'],
+): readonly { readonly cidr: string; readonly span: Span | undefined }[] {
+  return Object.entries(file.networks ?? {}).flatMap(([name, { cidr }]) =>
+    typeof cidr === 'string'
+      ? [{ cidr, span: at('networks', name, 'cidr')?.value }]
+      : (cidr ?? []).map((each, index) => ({ cidr: each, span: at('networks', name, 'cidr', index)?.value })),
+  );
+}
+
 /** Addresses that cannot belong to a host: 0.0.0.0/8, multicast and above, in both families. */
 const noHosts = ['0.0.0.0/8', '224.0.0.0/3', '::/128', 'ff00::/8'].flatMap((text) => parseCidr(text) ?? []);
 const loopbacks = ['127.0.0.0/8', '::1/128'].flatMap((text) => parseCidr(text) ?? []);
@@ -36,20 +49,20 @@ function isIn(ranges: readonly AddressRange[], value: AddressValue | undefined):
 }
 
 /** The nodes whose address is outside a range, or of another family. */
-const outsideRange = nodeFinder((cidr) => {
-  const range = parseCidr(cidr);
+const outsideRange = nodeFinder((cidrs) => {
+  const ranges = cidrs.split(', ').flatMap((cidr) => parseCidr(cidr) ?? []);
   return ({ address = '' }) => {
     const value = addressValue(address);
-    return range !== undefined && value !== undefined && !contains(range, value);
+    return ranges.length > 0 && value !== undefined && !ranges.some((range) => contains(range, value));
   };
 });
 
 /** The nodes with the first or last address of a range. */
-const reservedInRange = nodeFinder((cidr) => {
-  const range = parseCidr(cidr);
+const reservedInRange = nodeFinder((cidrs) => {
+  const ranges = cidrs.split(', ').flatMap((cidr) => parseCidr(cidr) ?? []);
   return ({ address = '' }) => {
     const value = addressValue(address);
-    return range !== undefined && value !== undefined && isReserved(range, value);
+    return value !== undefined && ranges.some((range) => isReserved(range, value));
   };
 });
 
@@ -70,13 +83,15 @@ export const addressRules: readonly Rule[] = [
     severity: 'warning',
     about: msg('The address of a node must be in the management network, because the services bind to it.'),
     check: (context, report) => {
-      const range = rangesOf(context).get('management');
+      const { cidrs = [] } = context.cluster.networks.management ?? {};
+      const management = cidrs.flatMap((cidr) => parseCidr(cidr) ?? []);
+      const [range] = management;
       if (!range) return;
-      const cidr = context.cluster.networks.management?.cidr ?? '';
+      const cidr = cidrs.join(', ');
       for (const { address = '', addressSpan } of onePerKey(outsideRange(context.cluster.nodes, cidr)))
         report(
           addressSpan,
-          addressValue(address)?.family === range.family
+          management.some(({ family }) => family === addressValue(address)?.family)
             ? msg('{0} is not in the management network {1}. Fix the address or the range.', address, cidr)
             : msg(
                 '{0} is of another family than the management network {1}. Use IPv4 or IPv6 for both.',
@@ -92,8 +107,7 @@ export const addressRules: readonly Rule[] = [
     about: msg('The first and last address of a range are the network and broadcast addresses.'),
     sources: ['COMMON'],
     check: (context, report) => {
-      if (!rangesOf(context).has('management')) return;
-      const cidr = context.cluster.networks.management?.cidr;
+      const cidr = context.cluster.networks.management?.cidrs?.join(', ');
       for (const { address = '', addressSpan } of reservedInRange(context.cluster.nodes, cidr))
         report(
           addressSpan,
@@ -134,12 +148,9 @@ export const addressRules: readonly Rule[] = [
     severity: 'error',
     about: msg('Without a valid range, it is unknown which addresses belong to the network.'),
     check: ({ file, at }, report) => {
-      for (const [name, { cidr }] of Object.entries(file.networks ?? {})) {
-        if (cidr === undefined || parseCidr(cidr)) continue;
-        report(
-          at('networks', name, 'cidr')?.value,
-          msg('{0} is not an address range. Example: 192.168.113.0/24.', cidr),
-        );
+      for (const { cidr, span } of writtenRanges(file, at)) {
+        if (parseCidr(cidr)) continue;
+        report(span, msg('{0} is not an address range. Example: 192.168.113.0/24.', cidr));
       }
     },
   },
@@ -151,10 +162,9 @@ export const addressRules: readonly Rule[] = [
     ),
     hasFix: true,
     check: ({ file, reading, at }, report) => {
-      for (const [name, { cidr }] of Object.entries(file.networks ?? {})) {
-        const range = cidr === undefined ? undefined : parseCidr(cidr);
-        const span = at('networks', name, 'cidr')?.value;
-        if (cidr === undefined || !range?.hasHostBits || !span) continue;
+      for (const { cidr, span } of writtenRanges(file, at)) {
+        const range = parseCidr(cidr);
+        if (!range?.hasHostBits || !span) continue;
         const whole = networkText(range);
         const message = msg(
           '{0} is an address inside the range. Write the range with its first address.',

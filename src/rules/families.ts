@@ -20,6 +20,7 @@ import { hiddenRules } from './hidden.ts';
 import { kernelRules } from './kernel.ts';
 import { liveTexts } from './live.ts';
 import { nameRules } from './names.ts';
+import { networkLinkRules } from './network-links.ts';
 import { networkNameRules } from './network-names.ts';
 import { orderRules } from './order.ts';
 import { packstackRules } from './packstack.ts';
@@ -43,6 +44,7 @@ export const rules: readonly Rule[] = [
   ...nameRules,
   ...groupRules,
   ...networkNameRules,
+  ...networkLinkRules,
   ...addressRules,
   ...accessRules,
   ...releaseRules,
@@ -79,7 +81,10 @@ export const rules: readonly Rule[] = [
 export const families: readonly Family[] = [
   { title: msg('Syntax and structure'), rules: [...formTexts, ...formRules] },
   { title: msg('Names and roles'), rules: [...nameRules, ...groupRules] },
-  { title: msg('Addresses and networks'), rules: [...addressRules, ...networkNameRules] },
+  {
+    title: msg('Addresses and networks'),
+    rules: [...addressRules, ...networkNameRules, ...networkLinkRules],
+  },
   { title: msg('Login'), rules: accessRules },
   { title: msg('Release and system'), rules: releaseRules },
   { title: msg('Repositories'), rules: [...repositoryRules, ...extraRules] },

@@ -6,7 +6,7 @@ import { perContext, type RuleContext } from './context.ts';
 import type { Rule } from './rule.ts';
 
 /** Networks with a meaning to Stackprep and Packstack. */
-const wellKnownNetworks = ['management', 'provider', 'overlay'] as const;
+const wellKnownNetworks = ['management', 'provider', 'overlay', 'tunnel', 'storage', 'external'] as const;
 
 /** Common short forms of the names of networks. */
 const shortForms: ReadonlyMap<string, string> = new Map([
@@ -18,9 +18,11 @@ function meantBy(name: string): string | undefined {
     .toLowerCase()
     .replaceAll('_', '-')
     .replace(/-?(?:network|net)$/, '');
+  const [head = '', ...rest] = word.split('-');
+  if (rest.length > 0 && head !== '' && distance(head, 'provider') <= 1) return `provider-${rest.join('-')}`;
   const known =
     wellKnownNetworks.find((each) => word === each || word === `${each}s`) ?? shortForms.get(word);
-  if (known !== undefined || !/^[a-z]{6,}$/.test(word)) return known;
+  if (known !== undefined || !/^[a-z]{5,}$/.test(word)) return known;
   return wellKnownNetworks.find((each) => distance(word, each) <= (each.length > 8 ? 2 : 1));
 }
 
@@ -47,7 +49,7 @@ export const networkNameRules: readonly Rule[] = [
     code: 'network-typo',
     severity: 'warning',
     about: msg(
-      'Network names are free, but only management, provider and overlay have a meaning. With a similar name, the network is not used.',
+      'Network names are free, but only management, overlay, tunnel, storage, external, provider and provider-NAME have a meaning. With a similar name, the network is not used.',
     ),
     hasFix: true,
     check: (context, report) => {

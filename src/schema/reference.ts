@@ -20,7 +20,7 @@ export function valueText(schema: Schema): Message {
     case 'object':
       return msg('a map');
     case 'text-or':
-      return msg('text or a map');
+      return schema.other.kind === 'list' ? msg('text, or a list of them') : msg('text or a map');
     default:
       return assertNever(schema);
   }

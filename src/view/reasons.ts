@@ -56,6 +56,7 @@ const texts: Readonly<Record<string, (...args: readonly string[]) => Message>> =
     msg('There is no interface {0}. Run `ip link` on the node to list its interfaces.', device),
   'interface-not-persistent': (device = '') =>
     msg('After the next boot, {0} would not have the settings of the cluster file.', device),
+  'mtu-differs': (device = '', mtu = '') => msg('{0} does not have the MTU {1}.', device, mtu),
   'interface-down': (device = '') => msg('{0} is down.', device),
   'interface-has-address': (device = '') => msg('{0} must not have an address.', device),
   'interface-in-use': (device = '') =>

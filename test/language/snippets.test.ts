@@ -63,7 +63,7 @@ const places: readonly (readonly [string, string, readonly string[]])[] = [
     lab('nodes:\n  a: { address: 10.0.0.1, roles: [‸] }\n'),
     ['controller', 'compute', 'storage', 'network'],
   ],
-  ['networks', lab('networks:\n  ‸\n'), ['management', 'provider', 'storage']],
+  ['networks', lab('networks:\n  ‸\n'), ['management', 'provider', 'storage', 'overlay']],
   ['services', withNode('services:\n  ‸\n'), ['mariadb', 'chrony', 'rabbitmq', 'memcached']],
   [
     'a service',

@@ -10,7 +10,7 @@ import type { ObjectSchema, Schema } from '../../schema/schema.ts';
 import type { Cursor } from '../document/cursor.ts';
 import type { ClusterDocument } from '../document/document.ts';
 import { explainParameter } from '../explain/kernel.ts';
-import { explainKey } from '../explain/mark.ts';
+import { explainKey, networkMeanings } from '../explain/mark.ts';
 import { explainDirective } from '../explain/sshd.ts';
 import { nodeNetworks } from './next.ts';
 import { answerKeySuggestions } from './packstack.ts';
@@ -64,11 +64,46 @@ function newNetworks({ cluster }: ClusterDocument, { others }: Cursor): readonly
     management: `\${1:management}: { cidr: \${2:${range}}, interface: \${3:eth0} }$0`,
     provider: `\${1:provider}: { interface: \${2:eth1} }$0`,
     storage: `\${1:storage}: { cidr: \${2:192.168.114.0/24}, interface: \${3:eth2} }$0`,
+    overlay: `\${1:overlay}: { cidr: \${2:192.168.115.0/24}, vlan: \${3:115}, parent: \${4:eth0} }$0`,
+    external: `\${1:external}: { cidr: \${2:203.0.113.0/24}, gateway: \${3:203.0.113.1}, interface: \${4:eth3} }$0`,
+    'provider-2': `\${1:provider-2}: { interface: \${2:eth4}, physical-network: \${3:physnet2} }$0`,
   };
   return Object.entries(snippets)
     .filter(([label]) => !others.includes(label))
-    .map(([label, snippet]) => ({ label, kind: 'snippet', snippet, page }));
+    .map(([label, snippet]) => {
+      const meaning = own(networkMeanings, label === 'provider-2' ? 'provider' : label);
+      return { label, kind: 'snippet', snippet, page: meaning ? [...page, meaning] : page };
+    });
 }
+
+/** The networks of the file, for what a group or a node changes in them. */
+function ownNetworks({ cluster }: ClusterDocument, { others, path }: Cursor): readonly Suggestion[] {
+  const key = path[0] === 'nodes' ? 'address' : 'interface';
+  return Object.keys(cluster?.networks ?? {})
+    .filter((label) => !others.includes(label))
+    .map((label) => ({
+      ...{ label, kind: 'snippet', snippet: `${label}: { ${key}: $0 }` },
+      page: [msg('What differs in this network.')],
+    }));
+}
+
+/** The roles of the nodes that have no group yet. */
+function newGroups({ cluster }: ClusterDocument, { others, isFlow }: Cursor): readonly Suggestion[] {
+  const roles = new Set((cluster?.nodes ?? []).flatMap((node) => node.roles));
+  return [...roles]
+    .filter((label) => !others.includes(label))
+    .map((label) => ({
+      ...{ label, kind: 'snippet', snippet: isFlow ? `${label}: { $0 }` : `${label}:\n  $0` },
+      page: [msg('Settings for all nodes with this role.')],
+    }));
+}
+
+const newBond: Suggestion = {
+  label: 'bond0',
+  kind: 'snippet',
+  snippet: `\${1:bond0}: { members: [\${2:eno1}, \${3:eno2}], mode: \${4:802.3ad} }$0`,
+  page: [msg('A bond with its members. Networks use it as interface or parent.')],
+};
 
 /** Directives that have an effect; those that the nodes' sshd does not support come last. */
 function directives({ cluster }: ClusterDocument, { others, hasValue }: Cursor): readonly Suggestion[] {
@@ -130,5 +165,9 @@ export function keySuggestions(document: ClusterDocument, cursor: Cursor): reado
   if (schema.keys === 'answer') return answerKeySuggestions(document, cursor);
   if (cursor.hasValue) return [];
   if (schema.keys === 'user') return [newUser(document)];
-  return schema.keys === 'node' ? snippetsAt('node', document) : newNetworks(document, cursor);
+  if (schema.keys === 'node') return snippetsAt('node', document);
+  if (schema.keys === 'network')
+    return cursor.path[0] === 'networks' ? newNetworks(document, cursor) : ownNetworks(document, cursor);
+  if (schema.keys === 'role') return newGroups(document, cursor);
+  return cursor.path.at(-1) === 'bonds' ? [newBond] : [];
 }

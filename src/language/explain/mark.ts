@@ -1,6 +1,7 @@
 import { joined, type Message, msg, plain } from '../../base/l10n.ts';
 import { own } from '../../base/own.ts';
 import { loginText } from '../../cluster/login.ts';
+import { isProvider } from '../../cluster/networks.ts';
 import { clusterSchema } from '../../cluster/schema.ts';
 import { components } from '../../data/components.ts';
 import { findSystem } from '../../data/operating-systems.ts';
@@ -77,15 +78,39 @@ function explainRole({ cluster }: ClusterDocument, word: string): Page {
     : [msg('Role **{0}** of {1} nodes', word, nodes.length), [someOf(nodes.map(({ name }) => name))]];
 }
 
+/** The network names with a meaning. */
+export const networkMeanings = {
+  management: msg(
+    'The nodes’ own addresses are in it: services listen there, and the nodes reach each other.',
+  ),
+  overlay: msg('Its interface carries the tunnels between the hosts.'),
+  tunnel: msg('Its interface carries the tunnels between the hosts.'),
+  storage: msg('Traffic of storage: the nodes get the addresses that they have in it.'),
+  external: msg('Public addresses of the controllers, usually with the default route.'),
+  provider: msg('Its interface has no address and joins a bridge of Neutron.'),
+} as const;
+
 function explainNetwork({ cluster }: ClusterDocument, word: string): Page {
   const networks = cluster?.networks ?? {};
   const network = own(networks, word);
   if (!network) return [];
+  const { cidrs, interface: device, lower, vlan, mtu, gateways, dns, table } = network;
+  const found =
+    lower === undefined || 'name' in lower ? undefined : 'mac' in lower ? lower.mac : lower.driver;
+  const meaning = isProvider(word, network) ? networkMeanings.provider : own(networkMeanings, word);
   return [
     msg('Network **{0}**', word),
+    meaning ??
+      msg('Its name has no meaning of its own. Services can listen in it, and nodes can have addresses.'),
     [
-      ...(network.cidr === undefined ? [] : [msg('Addresses: {0}', codes([network.cidr]))]),
-      ...(network.interface === undefined ? [] : [msg('Interface: {0}', codes([network.interface]))]),
+      ...(cidrs === undefined ? [] : [msg('Addresses: {0}', codes(cidrs))]),
+      ...(device === undefined ? [] : [msg('Interface: {0}', codes([device]))]),
+      ...(found === undefined ? [] : [msg('Interface by its MAC address or driver: {0}', codes([found]))]),
+      ...(vlan === undefined ? [] : [msg('VLAN: {0}', vlan)]),
+      ...(mtu === undefined ? [] : [msg('MTU: {0}', mtu)]),
+      ...(gateways === undefined ? [] : [msg('Gateway: {0}', codes(gateways))]),
+      ...(dns === undefined ? [] : [msg('DNS servers: {0}', codes(dns))]),
+      ...(table === undefined ? [] : [msg('Routing table: {0}', table)]),
     ],
   ];
 }

@@ -22,8 +22,8 @@ function sourcesOf(cluster: Cluster, node: ClusterNode): TimeSources {
   const settings = cluster.services.chrony;
   const others = cluster.nodes.filter(({ name }) => !names.includes(name));
   if (names.length === 0 || names.includes(node.name)) {
-    const range = settings?.allow ?? cluster.networks.management?.cidr;
-    const allow = range === undefined ? others.map(reachedAt) : [range];
+    const ranges = settings?.allow === undefined ? cluster.networks.management?.cidrs : [settings.allow];
+    const allow = ranges ?? others.map(reachedAt);
     return {
       servers: settings?.servers ?? [],
       allow: others.length === 0 || names.length === 0 ? [] : allow,

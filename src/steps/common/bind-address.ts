@@ -23,8 +23,10 @@ export function bindSource(cluster: Cluster, node: ClusterNode, written: string 
   if (written === undefined || written === 'management') return { address: reachedAt(node), network: '' };
   const network = own(cluster.networks, written);
   if (!network) return { address: written, network: '' };
-  if (node.address !== undefined && isIn(node.address, network.cidr))
+  if (node.address !== undefined && network.cidrs?.some((cidr) => isIn(node.address ?? '', cidr)))
     return { address: node.address, network: '' };
+  const [known] = own(node.addresses, written) ?? [];
+  if (known !== undefined) return { address: known, network: '' };
   const words = [
     ...(network.interface === undefined ? [] : ['dev', network.interface]),
     ...(network.cidr === undefined ? [] : ['to', network.cidr]),

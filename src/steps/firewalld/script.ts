@@ -7,8 +7,7 @@ import { firewalldSh } from './firewalld.sh.ts';
 
 /** Sources of the nodes' connections: the management network, or each address if it is not described. */
 function sources(cluster: Cluster): string {
-  const cidr = cluster.networks.management?.cidr;
-  const all = cidr === undefined ? cluster.nodes.flatMap((node) => node.address ?? []) : [cidr];
+  const all = cluster.networks.management?.cidrs ?? cluster.nodes.flatMap((node) => node.address ?? []);
   return all
     .map((source) => {
       const family = addressValue(source.replace(/\/\d+$/, ''))?.family === 6 ? 'ipv6' : 'ipv4';

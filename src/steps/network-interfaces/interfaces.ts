@@ -1,6 +1,9 @@
+import { own } from '../../base/own.ts';
 import { isNode } from '../../cluster/aliases.ts';
 import { parseCidr } from '../../cluster/cidr.ts';
+import { isRich, type Link, linksOf } from '../../cluster/links.ts';
 import type { Cluster, ClusterNode } from '../../cluster/model.ts';
+import { isProvider } from '../../cluster/networks.ts';
 import { answerValues, neededInterfaces } from '../../packstack/hosts.ts';
 
 /** The node's interfaces in the cluster file; device and prefix are empty if there is none. */
@@ -10,30 +13,47 @@ export interface Interfaces {
   readonly provider: string;
   /** Interfaces of other networks, which must exist. */
   readonly others: readonly string[];
+  /** Links whose files are written as a whole, what is below first. */
+  readonly links: readonly Link[];
 }
 
-/** Whether the node needs the provider interface: with Packstack, only hosts whose bridges it joins. */
-function hasProvider(cluster: Cluster, node: ClusterNode): boolean {
+/** Whether the node needs a provider interface: with Packstack, only hosts whose bridges it joins. */
+function hasProvider(cluster: Cluster, node: ClusterNode, device: string | undefined): boolean {
   if (cluster.openstack.installer !== 'packstack') return true;
-  const device = cluster.networks.provider?.interface;
   return neededInterfaces(answerValues(cluster)).some(
     (each) => each.device === device && isNode(node, each.host, cluster.nodes),
   );
 }
 
-/** The interfaces of a node in the cluster file. */
+/** The interfaces of a node in the cluster file, with the cluster as the node has it. */
 export function interfacesOf(cluster: Cluster, node: ClusterNode): Interfaces {
   const { address = '' } = node;
-  const { management, provider, ...rest } = cluster.networks;
+  const { networks, bonds } = cluster;
+  const isHere = (name: string): boolean => {
+    const network = own(networks, name);
+    return (
+      network !== undefined && (!isProvider(name, network) || hasProvider(cluster, node, network.interface))
+    );
+  };
+  const rich = new Set(
+    Object.entries(networks).flatMap(([name, network]) =>
+      isHere(name) && isRich(name, network, bonds, node) ? [name] : [],
+    ),
+  );
+  const { management, provider, ...rest } = networks;
   const range = management?.cidr === undefined ? undefined : parseCidr(management.cidr);
   const device = management?.interface;
-  const others = Object.values(rest).flatMap((network) => network.interface ?? []);
-  const fits = device !== undefined && range?.family === 4 && /^\d+(\.\d+){3}$/.test(address);
+  const isIpv4 = range?.family === 4 && /^\d+(\.\d+){3}$/.test(address);
+  const fits = device !== undefined && isIpv4 && !rich.has('management');
+  const others = Object.entries(rest).flatMap(([name, network]) =>
+    rich.has(name) ? [] : (network.interface ?? []),
+  );
   return {
     management: fits ? device : '',
     prefix: fits ? range.prefix : '',
-    provider: hasProvider(cluster, node) ? (provider?.interface ?? '') : '',
-    others: device !== undefined && !range ? [device, ...others] : others,
+    provider: isHere('provider') && !rich.has('provider') ? (provider?.interface ?? '') : '',
+    others: device !== undefined && !range && !rich.has('management') ? [device, ...others] : others,
+    links: linksOf(cluster, node, (name) => rich.has(name)),
   };
 }
 
@@ -42,9 +62,14 @@ export function wantedInterfaces(
   cluster: Cluster,
   node: ClusterNode,
 ): Readonly<Record<string, 'address' | 'up'>> {
-  const { management, provider } = interfacesOf(cluster, node);
+  const { management, provider, links } = interfacesOf(cluster, node);
+  const more = links.map(({ at, addresses }) => {
+    const name = 'name' in at ? at.name : 'mac' in at ? at.mac : at.driver;
+    return [name, addresses.length > 0 ? ('address' as const) : ('up' as const)] as const;
+  });
   return {
     ...(management === '' ? {} : { [management]: 'address' as const }),
     ...(provider === '' ? {} : { [provider]: 'up' as const }),
+    ...Object.fromEntries(more),
   };
 }

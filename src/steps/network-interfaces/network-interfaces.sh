@@ -1,10 +1,15 @@
 # shellcheck shell=sh
-# The management and the provider interface. Uses shell/network.sh.
+# The management and the provider interface, and the links of the other networks. Uses shell/network.sh and shell/links.sh.
 # param network_interfaces_address: the node's address
 # param network_interfaces_management: the interface of the address, or nothing
 # param network_interfaces_prefix: the prefix length of its network, or nothing
 # param network_interfaces_provider: the interface to bring up without an address, or nothing
 # param network_interfaces_others: other interfaces that must exist, separated by blanks
+# param network_interfaces_ifcfg: the links' files for the network service, as sp_links_each reads them
+# param network_interfaces_keyfiles: the same for NetworkManager
+# param network_interfaces_devices: the interfaces that only the node can name, as sp_links_named reads them
+# param network_interfaces_wanted: what holds then, lines as sp_link_is takes them
+# param network_interfaces_links: the links to activate, separated by blanks
 # param network_interfaces_manager: `disabled` if the cluster file disables NetworkManager
 
 # Returns 0 if ifcfg files configure the interfaces: on EL7, and on EL8 if the network service takes over; otherwise
@@ -13,12 +18,6 @@ network_interfaces_by_files() { case $sp_el:$network_interfaces_manager in 7:* |
 
 # Returns 0 if NetworkManager is running.
 network_interfaces_manager_runs() { systemctl -q is-active NetworkManager; }
-
-# network_interfaces_connection DEVICE: prints the name of its NetworkManager connection, or nothing.
-network_interfaces_connection() { nmcli -g GENERAL.CONNECTION device show "$1" 2>/dev/null; }
-
-# network_interfaces_property CONNECTION PROPERTY: prints the value.
-network_interfaces_property() { nmcli -g "$2" connection show "$1" 2>/dev/null; }
 
 # Returns 0 if the management interface has the node's address and prefix now.
 network_interfaces_has_address() {
@@ -31,16 +30,9 @@ network_interfaces_provider_has_any() { ip -o addr show dev "$network_interfaces
 # Returns 0 if the provider interface is up now.
 network_interfaces_provider_is_up() { ip -o link show dev "$network_interfaces_provider" up | grep -q .; }
 
-# network_interfaces_gateway_of DEVICE: prints the gateway of its default route, or nothing.
-network_interfaces_gateway_of() {
-  ip route show default | awk -v device="$1" '
-    { via = dev = ""; for (i = 1; i < NF; i++) { if ($i == "via") via = $(i + 1); if ($i == "dev") dev = $(i + 1) } }
-    dev == device && via != "" { print via; exit }'
-}
-
 # network_interfaces_lists CONNECTION: returns 0 if the connection has the node's address and prefix.
 network_interfaces_lists() {
-  network_interfaces_property "$1" ipv4.addresses | awk -v wanted="$network_interfaces_address/$network_interfaces_prefix" '
+  sp_nm_property "$1" ipv4.addresses | awk -v wanted="$network_interfaces_address/$network_interfaces_prefix" '
     { n = split($0, each, "[, |]+"); for (i = 1; i <= n; i++) if (each[i] == wanted) found = 1 }
     END { exit !found }'
 }
@@ -52,7 +44,7 @@ network_interfaces_in_file() { sp_ifcfg_addresses "$1" | grep -qxF "$network_int
 # current gateway and DNS servers if FILE has none.
 network_interfaces_render_address() {
   network_interfaces_in_file "$1" || printf 'IPADDR=%s\nPREFIX=%s\n' "$network_interfaces_address" "$network_interfaces_prefix"
-  network_interfaces_gateway=$(network_interfaces_gateway_of "$network_interfaces_management")
+  network_interfaces_gateway=$(sp_gateway_of "$network_interfaces_management")
   if [ -n "$network_interfaces_gateway" ] && [ -z "$(sp_ifcfg "$1" GATEWAY)" ]; then printf 'GATEWAY=%s\n' "$network_interfaces_gateway"; fi
   if [ -z "$(sp_ifcfg "$1" DNS1)" ] && [ -r /etc/resolv.conf ]; then
     # A resolver on the node itself does not belong in the file.
@@ -67,7 +59,7 @@ network_interfaces_render_ifcfg() {
   if [ -e "$1" ]; then
     network_interfaces_drop=
     if [ -z "${3:-}" ]; then
-      network_interfaces_drop=$(network_interfaces_address_keys "$1")
+      network_interfaces_drop=$(sp_ifcfg_address_keys "$1")
     elif ! network_interfaces_in_file "$1"; then network_interfaces_drop='PREFIX0 IPADDR0 NETMASK NETMASK0'; fi
     network_interfaces_text=$(sp_env_without "$1" "$network_interfaces_drop")
     printf %s "${network_interfaces_text%x}" >"$network_interfaces_new"
@@ -87,11 +79,6 @@ network_interfaces_render_ifcfg() {
   printf x
 }
 
-# network_interfaces_address_keys FILE: prints the keys of an ifcfg file that give its interface an address.
-network_interfaces_address_keys() {
-  sp_env 'function done(  i) { for (i = 1; i <= N; i++) if (K[i] ~ /^(IPADDR|PREFIX|NETMASK|GATEWAY)[0-9]*$|^(IPV6ADDR|IPV6ADDR_SECONDARIES|DHCPV6C|IPV6_DEFAULTGW)$/ && !(K[i] == "DHCPV6C" && tolower(V[i]) ~ /^n/)) printf "%s ", K[i] }' "$1"
-}
-
 # Returns 0 if the management interface gets the node's address at boot.
 network_interfaces_management_kept() {
   if network_interfaces_by_files; then
@@ -104,9 +91,9 @@ network_interfaces_management_kept() {
     esac
     network_interfaces_in_file "$network_interfaces_file"
   else
-    network_interfaces_name=$(network_interfaces_connection "$network_interfaces_management")
-    { [ -n "$network_interfaces_name" ] && [ "$(network_interfaces_property "$network_interfaces_name" connection.autoconnect)" = yes ]; } || return 1
-    if [ "$(network_interfaces_property "$network_interfaces_name" ipv4.method)" = auto ]; then
+    network_interfaces_name=$(sp_nm_connection "$network_interfaces_management")
+    { [ -n "$network_interfaces_name" ] && [ "$(sp_nm_property "$network_interfaces_name" connection.autoconnect)" = yes ]; } || return 1
+    if [ "$(sp_nm_property "$network_interfaces_name" ipv4.method)" = auto ]; then
       network_interfaces_has_address
       return
     fi
@@ -120,25 +107,18 @@ network_interfaces_provider_kept() {
     network_interfaces_file=$(sp_ifcfg_file "$network_interfaces_provider")
     { [ -e "$network_interfaces_file" ] && sp_ifcfg_on "$network_interfaces_file"; } || return 1
     case $(sp_ifcfg "$network_interfaces_file" BOOTPROTO) in none | static | '') ;; *) return 1 ;; esac
-    [ -z "$(network_interfaces_address_keys "$network_interfaces_file")" ]
+    [ -z "$(sp_ifcfg_address_keys "$network_interfaces_file")" ]
   else
-    network_interfaces_name=$(network_interfaces_connection "$network_interfaces_provider")
+    network_interfaces_name=$(sp_nm_connection "$network_interfaces_provider")
     [ -n "$network_interfaces_name" ] &&
-      [ "$(network_interfaces_property "$network_interfaces_name" connection.autoconnect)" = yes ] &&
-      [ "$(network_interfaces_property "$network_interfaces_name" ipv4.method)" = disabled ]
+      [ "$(sp_nm_property "$network_interfaces_name" connection.autoconnect)" = yes ] &&
+      [ "$(sp_nm_property "$network_interfaces_name" ipv4.method)" = disabled ]
   fi
-}
-
-# network_interfaces_need DEVICE: returns 2 with a reason if there is no such interface.
-network_interfaces_need() {
-  if [ -e "/sys/class/net/$1" ]; then return 0; fi
-  sp_because interface-missing "$1"
-  return 2
 }
 
 # Returns 2 if the management interface can't be checked; sets network_interfaces_missing if it differs.
 network_interfaces_check_management() {
-  network_interfaces_need "$network_interfaces_management" || return 2
+  sp_need_link "$network_interfaces_management" || return 2
   network_interfaces_now=$(sp_device_of "$network_interfaces_address")
   if [ -n "$network_interfaces_now" ] && [ "$network_interfaces_now" != "$network_interfaces_management" ]; then
     sp_because address-on-other-interface "$network_interfaces_address" "$network_interfaces_now" "$network_interfaces_management"
@@ -156,7 +136,7 @@ network_interfaces_check_management() {
 
 # Returns 2 if the provider interface must not be changed; sets network_interfaces_missing if it differs.
 network_interfaces_check_provider() {
-  network_interfaces_need "$network_interfaces_provider" || return 2
+  sp_need_link "$network_interfaces_provider" || return 2
   if sp_used_devices "$network_interfaces_address" | grep -qxF "$network_interfaces_provider"; then
     sp_because interface-in-use "$network_interfaces_provider"
     return 2
@@ -175,6 +155,20 @@ network_interfaces_check_provider() {
   }
 }
 
+# Sets the files, the state and the links to activate, with the names of the interfaces; returns 2 if there is none.
+network_interfaces_name_links() {
+  network_interfaces_files=$network_interfaces_keyfiles
+  if network_interfaces_by_files; then network_interfaces_files=$network_interfaces_ifcfg; fi
+  sp_links_set "$network_interfaces_files" "$network_interfaces_wanted" "$network_interfaces_links" "$network_interfaces_devices"
+}
+
+# Returns 2 if the links must not be changed; sets network_interfaces_missing if they differ.
+network_interfaces_check_links() {
+  network_interfaces_name_links || return 2
+  sp_links_check || return 2
+  if [ -n "$sp_links_missing" ]; then network_interfaces_missing=1; fi
+}
+
 # Returns 0 if both interfaces are as wanted, now and at boot.
 network_interfaces_check() {
   network_interfaces_missing=0
@@ -182,9 +176,10 @@ network_interfaces_check() {
     sp_because service-not-running NetworkManager
     return 2
   fi
-  for network_interfaces_other in $network_interfaces_others; do network_interfaces_need "$network_interfaces_other" || return 2; done
+  for network_interfaces_other in $network_interfaces_others; do sp_need_link "$network_interfaces_other" || return 2; done
   if [ -n "$network_interfaces_management" ]; then network_interfaces_check_management || return 2; fi
   if [ -n "$network_interfaces_provider" ]; then network_interfaces_check_provider || return 2; fi
+  if [ -n "$network_interfaces_links" ]; then network_interfaces_check_links || return 2; fi
   return $network_interfaces_missing
 }
 
@@ -192,7 +187,7 @@ network_interfaces_check() {
 network_interfaces_backup() {
   sp_backup "$(sp_ifcfg_file "$1")"
   if network_interfaces_manager_runs; then
-    network_interfaces_name=$(network_interfaces_connection "$1")
+    network_interfaces_name=$(sp_nm_connection "$1")
     # Restoring this also removes what nmcli is about to add.
     if [ -z "$network_interfaces_name" ]; then sp_backup "/etc/NetworkManager/system-connections/$1.nmconnection"; fi
     nmcli -t -f NAME,FILENAME connection show | awk -v name="$network_interfaces_name:" 'index($0, name) == 1 { print substr($0, length(name) + 1) }' | while read -r network_interfaces_place; do
@@ -211,12 +206,12 @@ network_interfaces_write() {
 
 # Adds the node's address to the connection of the management interface.
 network_interfaces_connect_management() {
-  network_interfaces_name=$(network_interfaces_connection "$network_interfaces_management")
-  network_interfaces_gateway=$(network_interfaces_gateway_of "$network_interfaces_management")
+  network_interfaces_name=$(sp_nm_connection "$network_interfaces_management")
+  network_interfaces_gateway=$(sp_gateway_of "$network_interfaces_management")
   network_interfaces_full=$network_interfaces_address/$network_interfaces_prefix
   if [ -z "$network_interfaces_name" ]; then
     nmcli connection add type ethernet con-name "$network_interfaces_management" ifname "$network_interfaces_management" autoconnect yes ipv4.method manual ipv4.addresses "$network_interfaces_full" ipv4.gateway "$network_interfaces_gateway"
-  elif [ "$(network_interfaces_property "$network_interfaces_name" ipv4.method)" = manual ]; then
+  elif [ "$(sp_nm_property "$network_interfaces_name" ipv4.method)" = manual ]; then
     nmcli connection modify "$network_interfaces_name" connection.autoconnect yes
     network_interfaces_lists "$network_interfaces_name" || nmcli connection modify "$network_interfaces_name" +ipv4.addresses "$network_interfaces_full"
   else
@@ -238,7 +233,7 @@ network_interfaces_apply_management() {
 
 # Creates a connection without an address for the provider interface.
 network_interfaces_connect_provider() {
-  network_interfaces_name=$(network_interfaces_connection "$network_interfaces_provider")
+  network_interfaces_name=$(sp_nm_connection "$network_interfaces_provider")
   if [ -n "$network_interfaces_name" ]; then
     nmcli connection modify "$network_interfaces_name" connection.autoconnect yes ipv4.method disabled ipv4.addresses '' ipv4.gateway ''
   else
@@ -264,6 +259,10 @@ network_interfaces_apply() {
   sp_backup_net
   if [ -n "$network_interfaces_management" ]; then network_interfaces_apply_management; fi
   if [ -n "$network_interfaces_provider" ]; then network_interfaces_apply_provider; fi
+  if [ -n "$network_interfaces_links" ]; then
+    network_interfaces_name_links
+    if network_interfaces_by_files; then sp_links_apply service; else sp_links_apply manager; fi
+  fi
 }
 
 # network_interfaces_restore first|last: restores the files, and reloads them in running services.

@@ -1,0 +1,83 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { clusterFor } from '../../src/cluster/for-node.ts';
+import type { Link } from '../../src/cluster/links.ts';
+import type { Lower } from '../../src/cluster/model.ts';
+import { decodeCluster } from '../../src/rules/decode.ts';
+import type { NodeFile } from '../../src/steps/network-interfaces/files.ts';
+import { ifcfgFiles } from '../../src/steps/network-interfaces/ifcfg.ts';
+import { interfacesOf } from '../../src/steps/network-interfaces/interfaces.ts';
+import { keyfileOf } from '../../src/steps/network-interfaces/keyfile.ts';
+
+const cases = new URL('../cases/network/', import.meta.url);
+const read = (name: string): string => readFileSync(new URL(name, cases), 'utf8');
+
+/** The names that the node would find. */
+const devices = (at: Lower): string => ('name' in at ? at.name : 'mac' in at ? 'ens7' : 'ens8');
+
+function linksIn(text: string, at = 0): readonly Link[] {
+  const { cluster, problems } = decodeCluster(text);
+  assert.deepEqual(
+    problems.filter(({ severity }) => severity !== 'information'),
+    [],
+  );
+  const node = cluster?.nodes[at];
+  assert.ok(cluster && node);
+  return interfacesOf(clusterFor(cluster, node), node).links;
+}
+
+function textOf(files: readonly NodeFile[]): string {
+  return files.map(({ path, text }) => `== ${path}\n${text}`).join('');
+}
+
+describe('The files of network interfaces', () => {
+  const links = linksIn(read('shapes.cluster.yaml'));
+
+  it('are, byte for byte, the ifcfg, route and rule files of every shape for the network service', () => {
+    assert.equal(textOf(links.flatMap((link) => ifcfgFiles(link, devices))), read('shapes.ifcfg'));
+  });
+
+  it('are, byte for byte, the keyfiles of every shape for NetworkManager', () => {
+    assert.equal(textOf(links.map((link) => keyfileOf(link, devices))), read('shapes.keyfile'));
+  });
+
+  const leaves = `cluster: leaves
+networks:
+  management:
+    cidr: [10.31.0.0/24, 10.32.0.0/24, 10.33.0.0/24]
+    gateway: [10.31.0.1, 10.32.0.1, 10.33.0.1]
+    interface: eth0
+    routes: [{ to: 10.0.0.0/8, via: 10.32.0.254 }]
+groups:
+  edge: { networks: { management: { interface: eno9, mtu: 1450 } } }
+nodes:
+  a: { address: 10.31.0.11 }
+  b: { address: 10.32.0.11, roles: [edge] }
+  c: { address: 10.33.0.11, roles: [edge], networks: { management: { mtu: 9000 } } }
+steps: [network-interfaces]
+`;
+
+  it('use the router and the routes of the leaf that has the node’s address', () => {
+    const files = [0, 1, 2].map((at) => linksIn(leaves, at)[0]);
+    assert.deepEqual(
+      files.map((link) => [link?.addresses, link?.gateways, link?.routes.length, link?.at, link?.mtu]),
+      [
+        [['10.31.0.11/24'], ['10.31.0.1'], 0, { name: 'eth0' }, undefined],
+        [['10.32.0.11/24'], ['10.32.0.1'], 1, { name: 'eno9' }, 1450],
+        [['10.33.0.11/24'], ['10.33.0.1'], 0, { name: 'eno9' }, 9000],
+      ],
+    );
+  });
+
+  it('give what is below a VLAN the larger of the MTUs', () => {
+    const mtus = new Map(links.map(({ at, mtu }) => [devices(at), mtu]));
+    assert.equal(mtus.get('eno1'), 9000);
+    assert.equal(mtus.get('bond0'), 9000);
+    assert.equal(mtus.get('bond0.40'), undefined);
+  });
+
+  it('are not written for the interfaces of the articles: the address and the provider interface', () => {
+    const seed = readFileSync(new URL('../../examples/seed-lab.cluster.yaml', import.meta.url), 'utf8');
+    assert.deepEqual(linksIn(seed), []);
+  });
+});
