@@ -124,10 +124,31 @@ function servicesOf(file: NonNullable<FileShape['services']>): Cluster['services
   };
 }
 
-/** The problems, without type mismatches of values that carry an unknown tag: the tag may change the type. */
+/**
+ * The problems, without type mismatches of values that carry an unknown tag: the tag may change the type. Plain text in
+ * place of a secret is one problem with its tag, such as `!vault`.
+ */
 function meantOf(problems: readonly Problem[], { tags }: Parsed): Problem[] {
-  const tagged = new Set(tags.map(({ node }) => node?.range?.[0]));
-  return problems.filter(({ code, span }) => code !== 'value-type' || !tagged.has(span.start));
+  if (tags.length === 0) return [...problems];
+  const tagged = new Map(tags.map(({ node, span }) => [node?.range?.[0], span.start]));
+  const secrets = problems.filter(({ code, span }) => code === 'secret-plain-text' && tagged.has(span.start));
+  const asOne = new Set(secrets.map(({ span }) => tagged.get(span.start)));
+  const isType = ({ code, span }: Problem): boolean => code === 'value-type' && tagged.has(span.start);
+  const typed = new Set(problems.filter(isType).map(({ span }) => tagged.get(span.start)));
+  return problems.flatMap((problem) => {
+    const { fix, ...rest } = problem;
+    const { code, span } = rest;
+    const start = tagged.get(span.start);
+    if (isType(problem)) return [];
+    if (code === 'yaml-tag' && asOne.has(span.start)) return [];
+    // Without the tag, the value would have the wrong type.
+    if (code === 'yaml-tag' && typed.has(span.start)) return [rest];
+    if (!secrets.includes(problem) || start === undefined) return [problem];
+    const edits = fix?.edits.map((edit) => ({ ...edit, span: { start, end: edit.span.end } }));
+    return [
+      { ...problem, span: { start, end: span.end }, ...(fix && edits ? { fix: { ...fix, edits } } : {}) },
+    ];
+  });
 }
 
 /** Adds the slips, and leaves out other problems on their lines, which follow from them; in the order of the text. */

@@ -3,6 +3,7 @@ import { msg } from '../base/l10n.ts';
 import { positions } from '../base/position.ts';
 import type { Problem, Span } from '../base/problem.ts';
 import { literalBackslashes, quotedText } from '../schema/command.ts';
+import { replacement } from '../schema/fixes.ts';
 import type { Parsed } from '../schema/parse.ts';
 import type { SyntaxProblem } from '../schema/part.ts';
 import { spanOf } from '../schema/tree.ts';
@@ -35,6 +36,8 @@ function unquotedText(
   const whole = code === 'BAD_SCALAR_START' ? textAt(contents, span.start) : undefined;
   const plain = whole && text.slice(whole.start, whole.end);
   if (!whole || !plain || /^[|>]|\n/.test(plain)) return undefined;
+  const [, ticked] = /^`([\w.:/-]+)`$/.exec(plain) ?? [];
+  if (ticked !== undefined) return { fix: replacement(text, whole, ticked) };
   const quoted = quotedText(plain);
   return { fix: { title: msg('Change to {0}', quoted), edits: [{ span: whole, text: quoted }] } };
 }

@@ -169,13 +169,31 @@ export function shapeMeant(wrong: Wrong): { readonly says?: Message; readonly fi
   }
   if (schema.kind === 'integer' && word !== undefined && /^\d{1,15}$/.test(word))
     return { fix: replacementBy(span, word) };
-  if (schema.kind === 'object' && schema.lone !== undefined && word !== undefined && word !== '') {
-    const glued = gluedKey(schema, source.slice(span.start, span.end), span);
-    if (glued) return { says: msg('a map; a space is missing after {0}:', glued.key), fix: glued.fix };
-    const text = `{ ${schema.lone}: ${source.slice(span.start, span.end)} }`;
-    return { says: msg('a map such as {0}', text), fix: replacementBy(span, text) };
-  }
-  return {};
+  return schema.kind === 'object' ? loneMeant(schema, word, wrong) : {};
+}
+
+/** Text in place of a map that can have a single key. */
+function loneMeant(
+  schema: ObjectSchema,
+  word: string | undefined,
+  { source, span }: Wrong,
+): { readonly says?: Message; readonly fix?: Fix } {
+  if (schema.lone === undefined || word === undefined || word === '') return {};
+  const glued = gluedKey(schema, source.slice(span.start, span.end), span);
+  if (glued) return { says: msg('a map; a space is missing after {0}:', glued.key), fix: glued.fix };
+  const assigned = assignedKey(schema, word);
+  if (assigned !== undefined)
+    return { says: msg('a map such as {0}', assigned), fix: replacementBy(span, assigned) };
+  // Other signs show that it was meant as something else.
+  if (!/^[^\s{}[\],=`<>]+$/.test(word)) return {};
+  const text = `{ ${schema.lone}: ${source.slice(span.start, span.end)} }`;
+  return { says: msg('a map such as {0}', text), fix: replacementBy(span, text) };
+}
+
+/** A key and its value with an equals sign or an arrow between, as a map. */
+function assignedKey(schema: ObjectSchema, word: string): string | undefined {
+  const [, key = '', value = ''] = /^([\w-]{1,40}) {0,8}=>? {0,8}([\w.:/-]{1,100})$/.exec(word) ?? [];
+  return own(schema.fields, key) ? `{ ${key}: ${asText(value)} }` : undefined;
 }
 
 /** A list whose hyphens are not followed by spaces, which YAML reads as text. */

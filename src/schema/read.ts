@@ -97,7 +97,7 @@ function plainSecret(reading: Reading, schema: ObjectSchema, spot: Spot): undefi
     'Do not put a password in the file. Refer to a secret, as in {0}, and change the password, because it was readable here.',
     `{ secret: ${owner} }`,
   );
-  const newLine = reading.source.slice(spot.span.start, spot.span.end).endsWith('\n') ? '\n' : '';
+  const [newLine = ''] = /\r?\n$/.exec(reading.source.slice(spot.span.end - 2, spot.span.end)) ?? [];
   const edits = [{ span: spot.span, text: `{ secret: ${owner} }${newLine}` }];
   const fix = { title: msg('Refer to the secret {0} instead', owner), edits };
   return addProblem(reading, spot, { code: 'secret-plain-text', span: spot.span, message, fix });

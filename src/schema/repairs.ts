@@ -52,12 +52,17 @@ const openQuote: Finder = (lines, index) => {
   const inner = isFlow ? rest.search(/[,\]}]/) : -1;
   const length =
     inner === -1 ? rest.slice(0, commentStart(rest)).trimEnd().length : rest.slice(0, inner).trimEnd().length;
+  const end = line.start + open.at + 1 + length;
+  const other = open.quote === '"' ? "'" : '"';
+  // Text that ends with the other quote, and has none before it, begins with the wrong one.
+  const isMixed = length > 0 && rest.indexOf(other) === length - 1;
+  const close = isMixed ? { span: { start: end - 1, end }, text: open.quote } : insert(end, open.quote);
   return [
     {
       line: index,
       message: msg('This quote is not closed, so YAML reads the lines below as part of the text.'),
       title: msg('Close the quote'),
-      edits: [insert(line.start + open.at + 1 + length, open.quote)],
+      edits: [close],
     },
   ];
 };

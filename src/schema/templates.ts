@@ -7,6 +7,8 @@ const template = /\{\{[^{}\n]*\}\}|\{%[^%\n]*%\}|<%[^%\n]*%>/g;
 /** Variables of shells, Compose and Terraform: braced anywhere, or as a whole value. */
 const braced = /\$\{[A-Za-z_][\w.]*(?::?[-?+=][^{}\n]*)?\}/g;
 const whole = /(?:^|[:\-[{,(])[ \t]+["']?(\$[A-Za-z_]\w*)(?=["']?[ \t]*(?:[,\]}#]|$))/g;
+/** Variables of Windows and of autoconf, as a whole value. */
+const framed = /(?:^|[:\-[{,(])[ \t]+["']?(%[A-Za-z_]\w*%|@[A-Za-z_]\w*@)(?=["']?[ \t]*(?:[,\]}#]|$))/g;
 /** Keys whose values have variables that yum fills in, and commands. */
 const yumKey = /(?:baseurl|mirrorlist|metalink|gpgkey|archive)[ \t]*:/;
 
@@ -14,7 +16,7 @@ function slipOf({ start, text }: Line): Slip | undefined {
   if (text.length > longestLine) return undefined;
   const limit = Math.min(commandStart(text), commentStart(text));
   const isYum = yumKey.test(text);
-  const found = [template, ...(isYum ? [] : [braced, whole])]
+  const found = [template, framed, ...(isYum ? [] : [braced, whole])]
     .flatMap((pattern) => [...text.matchAll(pattern)])
     .map(({ index, 0: all, 1: part = all }) => ({ index: index + all.length - part.length, part }))
     .filter(({ index }) => index < limit)
@@ -34,7 +36,7 @@ function slipOf({ start, text }: Line): Slip | undefined {
 
 /** The expressions of templates and the variables that nothing replaces, line by line. */
 export function openTemplates(text: string): readonly Slip[] {
-  if (!/\{\{|\{%|<%|\$/.test(text)) return [];
+  if (!/\{\{|\{%|<%|\$|%[,\]}\s"']|@[,\]}\s"']/.test(text)) return [];
   const slips: Slip[] = [];
   for (const line of plainLines(text)) {
     const slip = slipOf(line);

@@ -14,16 +14,22 @@ interface Case {
 }
 
 const files = readdirSync(folder).filter((name) => name.endsWith('.yaml'));
-const parts = readFileSync(join(folder, 'beginners.txt'), 'utf8')
-  .split(/^=== (.*)\n/m)
-  .slice(1);
+
+function partsOf(name: string): readonly Case[] {
+  const parts = readFileSync(join(folder, name), 'utf8')
+    .split(/^=== (.*)\n/m)
+    .slice(1);
+  return parts.flatMap((title, index) => (index % 2 === 0 ? [{ title, text: parts[index + 1] ?? '' }] : []));
+}
+
 /** What beginners do, one case each. */
-const beginners: readonly Case[] = parts.flatMap((title, index) =>
-  index % 2 === 0 ? [{ title, text: parts[index + 1] ?? '' }] : [],
-);
+const beginners = partsOf('beginners.txt');
+/** The same with all errors and warnings of the text after a bar: `3e 4w`, or `clean`. */
+const expected = partsOf('expected.txt');
 const cases: readonly Case[] = [
   ...files.map((title) => ({ title, text: readFileSync(join(folder, title), 'utf8') })),
   ...beginners,
+  ...expected,
 ];
 
 /** Problems that keep the rules from reading a part of the file, or from knowing what it is, so that others can appear without them. */
@@ -136,6 +142,15 @@ for (const { title, text } of cases) {
 }
 
 describe('What beginners do', () => {
+  for (const { title, text } of expected)
+    it(`has exactly the expected errors and warnings: ${title}`, () => {
+      const { at } = positions(text);
+      const found = decodeCluster(text, '2026-12-01').problems.flatMap(({ severity, span }) =>
+        severity === 'information' ? [] : [`${at(span.start).line + 1}${severity[0]}`],
+      );
+      assert.equal(found.length === 0 ? 'clean' : found.join(' '), title.split(' | ')[1]);
+    });
+
   for (const { title, text } of beginners)
     it(`has its own message, and at most one error per line: ${title}`, () => {
       const { at } = positions(text);
