@@ -56,6 +56,7 @@ const packages: Readonly<Record<string, RegExp>> = {
   // These read the tree that the parser made; only schema parses.
   cluster: /^yaml$/,
   language: /^(yaml|vscode-languageserver(-types|-textdocument|-protocol)?)$/,
+  view: /^diff$/,
   remote: /^(node:.*|ssh2|ssh2\/lib\/protocol\/constants\.js|ssh-config)$/,
   app: /^node:/,
   server: /^(node:.*|vscode-languageserver(\/node|-textdocument)?)$/,

@@ -1,4 +1,5 @@
 import type { Cluster } from '../cluster/model.ts';
+import type { NodeDifference } from '../plan/differences.ts';
 import type { SecretValues } from '../plan/payload.ts';
 import type { Selection } from '../plan/selection.ts';
 import type { RunEvent } from '../run/events.ts';
@@ -12,6 +13,8 @@ export interface CheckRequest {
   readonly secrets: SecretValues;
   /** Time limit for a step, milliseconds. */
   readonly stepLimitMs?: number;
+  /** Receives what the steps would change. */
+  readonly onDifference?: (difference: NodeDifference) => void;
   readonly signal: AbortSignal;
 }
 

@@ -75,7 +75,7 @@ function unchanged(on: { readonly node: string; readonly step: string }): RunEve
 /** Works on one node: checks it, then runs its steps; returns how it ended. */
 export async function* onNode(context: RunContext, node: ClusterNode): AsyncGenerator<RunEvent, RunOutcome> {
   const { operation, ports, signal, cancellation, unfinished } = context;
-  const { cluster, stepLimitMs } = operation;
+  const { cluster, stepLimitMs, onDifference } = operation;
   const cancel = cancellation.of(node.name);
   const { writeGuard } = ports;
   function* failed(found: Failure, outcome: RunOutcome): Generator<RunEvent, RunOutcome> {
@@ -103,7 +103,8 @@ export async function* onNode(context: RunContext, node: ClusterNode): AsyncGene
     yield { type: 'node-connected', node: node.name };
     const selection = openSelection(context, node);
     const limit = stepLimitMs === undefined ? {} : { stepLimitMs };
-    const check = { cluster, selection, secrets: context.secrets, signal: stop, ...limit };
+    const sink = onDifference && !changesNodes(operation.kind) ? { onDifference } : {};
+    const check = { cluster, selection, secrets: context.secrets, signal: stop, ...limit, ...sink };
     const end = yield* onConnectedNode({ ...context, link, check });
     if (typeof end === 'string') return end;
     // A login that runs no command is no use; a node where another run works has been reached.

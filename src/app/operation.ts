@@ -1,6 +1,7 @@
 import type { RunKind } from '../base/states.ts';
 import type { BatchPlan } from '../cluster/batches.ts';
 import type { Cluster } from '../cluster/model.ts';
+import type { NodeDifference } from '../plan/differences.ts';
 import type { Selection } from '../plan/selection.ts';
 import type { Cancellation } from './cancellation.ts';
 import type { Policy } from './node-work.ts';
@@ -17,6 +18,8 @@ export interface Operation {
   readonly stepLimitMs?: number;
   /** Receives cancel requests while it runs. */
   readonly cancellation?: Cancellation;
+  /** For a check: receives what a run would change on each node; it is in no journal. */
+  readonly onDifference?: (difference: NodeDifference) => void;
   /** The run that is retried. */
   readonly retried?: RetriedRun;
 }

@@ -100,11 +100,15 @@ interface PayloadWork {
   readonly givesFacts: boolean;
   readonly changes: boolean;
   readonly work: (work: Work, step: ScriptStep) => Generator<Piece, unknown>;
+  /** A marker after the last step. */
+  readonly ending?: readonly string[];
 }
 
 /** The programs by kind of payload. */
 const kinds: Readonly<Record<Script['kind'], PayloadWork>> = {
   probe: { givesFacts: true, changes: false, work: checked },
+  // Its files have no contents.
+  preview: { givesFacts: true, changes: false, work: checked, ending: ['unpreviewed', 'simulated'] },
   run: { givesFacts: false, changes: true, work: changed },
   undo: { givesFacts: false, changes: true, work: undone },
 };
@@ -134,6 +138,8 @@ export function* program(
     yield marker(work, 'step', step.id);
     yield* kind.work(work, step);
   }
+  const [type, ...fields] = kind.ending ?? [];
+  if (type !== undefined) yield marker(work, type, ...fields);
   yield marker(work, 'end');
   return 0;
 }

@@ -1,7 +1,7 @@
 import type { StepIntent } from '../steps/common/definition.ts';
 
-/** `probe` reads facts and checks all steps, `run` checks, applies and verifies each step, `undo` reverts each step. */
-export type PayloadKind = 'probe' | 'run' | 'undo';
+/** `probe` reads facts and checks all steps, `preview` also shows what would change, `run` checks, applies and verifies each step, `undo` reverts each step. */
+export type PayloadKind = 'probe' | 'preview' | 'run' | 'undo';
 
 /** A step, as the header of its payload describes it. */
 export interface HeaderStep {

@@ -16,9 +16,27 @@ export type Marker =
       readonly outcome: ReportedOutcome;
       readonly reason?: Reason;
     }
+  | DifferenceMarker
   /** A guarded step waits for the confirmation of a second login; without it the node rolls back. */
   | { readonly type: 'prove' }
   | { readonly type: 'end' };
+
+/** What a preview prints of the differences; docs/protocol.md has the fields. */
+export type DifferenceMarker =
+  /** Path in base64, then kind, mode, owner, context and size of the file before and after. */
+  | { readonly type: 'file'; readonly fields: readonly string[] }
+  | { readonly type: 'transaction'; readonly verb: string; readonly code: number }
+  /** More of a part of the last file or transaction, base64. */
+  | { readonly type: 'text'; readonly part: string; readonly data: string }
+  | { readonly type: 'effect'; readonly words: readonly string[] }
+  | { readonly type: 'previewed'; readonly step: string; readonly code: number }
+  /** Why the node cannot show differences. */
+  | { readonly type: 'unpreviewed'; readonly why: Unpreviewed };
+
+/** The login is not root; the node's kernel allows no view of its disk; the node is simulated. */
+export type Unpreviewed = 'not-root' | 'no-view' | 'simulated';
+
+const unpreviewed: readonly string[] = ['not-root', 'no-view', 'simulated'] satisfies Unpreviewed[];
 
 type ReportedOutcome = 'changed' | 'unchanged' | 'failed' | 'interrupted' | 'cancelled';
 
@@ -69,6 +87,18 @@ function decode(type: MarkerType, fields: readonly string[]): Marker | undefined
         ...(fields.length > 2 ? { reason: reasonOf(fields.slice(2)) } : {}),
       };
     }
+    case 'file':
+      return fields.length === 11 ? { type, fields } : undefined;
+    case 'transaction':
+      return /^\d{1,3}$/.test(second) ? { type, verb: first, code: Number(second) } : undefined;
+    case 'text':
+      return { type, part: first, data: second };
+    case 'effect':
+      return { type, words: fields };
+    case 'previewed':
+      return /^\d{1,3}$/.test(second) ? { type, step: first, code: Number(second) } : undefined;
+    case 'unpreviewed':
+      return unpreviewed.includes(first) ? { type, why: first as Unpreviewed } : undefined;
     case 'prove':
     case 'end':
       return { type };
@@ -86,6 +116,12 @@ const types: readonly string[] = [
   'state',
   'notice',
   'result',
+  'file',
+  'transaction',
+  'text',
+  'effect',
+  'previewed',
+  'unpreviewed',
   'prove',
   'end',
 ] satisfies MarkerType[];

@@ -6,6 +6,7 @@ import { lines, type ShellText, sh } from '../shell/command.ts';
 import { guard } from '../shell/guard.ts';
 import { library } from '../shell/library.ts';
 import { maskingSh } from '../shell/masking.sh.ts';
+import { preview } from '../shell/preview.ts';
 import type { StepScript } from '../steps/common/definition.ts';
 import { customScript } from '../steps/custom/script.ts';
 import { stepScripts } from '../steps/scripts.ts';
@@ -84,9 +85,14 @@ function callOf(
   const { index, known } = at;
   const drifts = step.drifts ? 'drifts' : 'holds';
   switch (kind) {
-    case 'probe': {
+    case 'probe':
+    case 'preview': {
       const missing = step.secrets.filter((name) => !known.has(name));
-      return missing.length > 0 ? uncheckable(step, missing) : sh`sp_probe ${index} ${step.id} ${drifts}`;
+      if (missing.length > 0) return uncheckable(step, missing);
+      const probe = sh`sp_probe ${index} ${step.id} ${drifts}`;
+      // The commands of a custom step are shown as they are.
+      if (!traits[kind].isPreview || step.isCustom) return probe;
+      return lines(probe, sh`sp_preview_note ${index} ${step.id}`);
     }
     case 'run':
       return sh`sp_run ${index} ${step.id} ${drifts} ${step.script.rollback ? 'guarded' : 'plain'}`;
@@ -117,12 +123,15 @@ interface PayloadTraits {
   readonly givesFacts: boolean;
   /** Its guarded steps are rolled back unless a second login succeeds. */
   readonly isGuarded: boolean;
+  /** It also shows what would change. */
+  readonly isPreview: boolean;
 }
 
 const traits: Readonly<Record<PayloadKind, PayloadTraits>> = {
-  probe: { holdsSecrets: true, givesFacts: true, isGuarded: false },
-  run: { holdsSecrets: false, givesFacts: false, isGuarded: true },
-  undo: { holdsSecrets: false, givesFacts: false, isGuarded: false },
+  probe: { holdsSecrets: true, givesFacts: true, isGuarded: false, isPreview: false },
+  preview: { holdsSecrets: true, givesFacts: true, isGuarded: false, isPreview: true },
+  run: { holdsSecrets: false, givesFacts: false, isGuarded: true, isPreview: false },
+  undo: { holdsSecrets: false, givesFacts: false, isGuarded: false, isPreview: false },
 };
 
 /** One payload over the given steps. */
@@ -156,9 +165,11 @@ export function payload(
     { shell: library },
     ...(names.length > 0 ? [{ shell: maskingSh.text }, secretFunctions(names, takes)] : []),
     ...(isGuarded ? [guard] : []),
+    ...(its.isPreview ? [preview(names)] : []),
     { shell: 'sp_main() {\nexec 6>&1\nsp_emit begin $$' },
     ...(givesFacts ? [sh`sp_facts`] : []),
     ...steps.map((step, index) => callOf(kind, step, { index, known })),
+    ...(its.isPreview ? [sh`sp_preview_all`] : []),
     { shell: 'sp_emit end\n}' },
     ...(isGuarded ? [{ shell: 'if [ $# = 3 ]; then sp_guard_start "$2" "$3"; fi' }] : []),
     { shell: names.length > 0 ? 'sp_masked' : 'sp_main </dev/null' },

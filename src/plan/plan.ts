@@ -21,6 +21,8 @@ export interface Job {
   readonly isRunnable: boolean;
   readonly state: StepState;
   readonly reasons: readonly Reason[];
+  /** The commands of a custom step. */
+  readonly custom?: string;
 }
 
 export interface NodePlan {
@@ -73,6 +75,7 @@ export function buildPlan(
         isRunnable: plannedStep(cluster, node, item) !== undefined,
         state: found?.state ?? 'unknown',
         reasons: found?.reasons ?? [],
+        ...(item.custom ? { custom: item.custom.run } : {}),
       };
     });
     return { node, ...(report ? { facts: report.facts } : {}), jobs };

@@ -31,6 +31,16 @@ export interface ProbeRequest {
   readonly secrets?: SecretValues;
 }
 
+/** The payload of a preview: a probe that also shows what would change. */
+export function previewPayload({ cluster, node, selection, secrets }: ProbeRequest): Payload {
+  const steps = selectSteps(cluster, node, selection).map((item) => runnableStep(cluster, node, item));
+  return payload(
+    'preview',
+    steps.filter((step) => step !== undefined),
+    secrets,
+  );
+}
+
 /** The payload of a probe: facts and all checks in one round trip; a check that lacks a secret is `unknown`. */
 export function probePayload({ cluster, node, selection, secrets }: ProbeRequest): Payload {
   const steps = selectSteps(cluster, node, selection).map((item) => runnableStep(cluster, node, item));

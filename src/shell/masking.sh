@@ -91,7 +91,7 @@ sp_masked() {
     }
     !ready { begin() }
     index($0, lead) == 1 {
-      if (!match($0, /^[^\t]*\t(because|notice|result\t[^\t]*\t[^\t]*)\t[^\t]*/)) RLENGTH = length($0)
+      if (!match($0, /^[^\t]*\t(because|notice|effect|result\t[^\t]*\t[^\t]*)\t[^\t]*/)) RLENGTH = length($0)
       print substr($0, 1, RLENGTH) mask(substr($0, RLENGTH + 1)); fflush(); next
     }
     { print mask($0); fflush() }'

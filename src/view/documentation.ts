@@ -43,6 +43,12 @@ export const documentation: readonly DocumentationPage[] = [
     isKorean: false,
   },
   {
+    file: 'plan',
+    title: msg('Plan and differences'),
+    about: msg('every change before it is made, and what cannot be shown'),
+    isKorean: false,
+  },
+  {
     file: 'ssh-and-sudo',
     title: msg('SSH and sudo'),
     about: msg('host keys, keys, jump hosts, passwords, waits'),

@@ -13,6 +13,7 @@ const variablesOf = (text: string): string[] =>
 const standalone = [
   'jobs/controller.sh',
   'shell/key-folder.sh',
+  'shell/preview-command.sh',
   'shell/runner.sh',
   'steps/ssh-keys/node-keys.sh',
 ];

@@ -126,6 +126,12 @@ export class JobEvents {
       case 'fact':
       case 'step':
       case 'prove':
+      case 'file':
+      case 'transaction':
+      case 'text':
+      case 'effect':
+      case 'previewed':
+      case 'unpreviewed':
         return [];
       default:
         return assertNever(marker);

@@ -2,7 +2,8 @@ import { cancelled, type Failure } from '../../base/failure.ts';
 import { msg } from '../../base/l10n.ts';
 import { lastLines } from '../../base/visible.ts';
 import type { ClusterNode } from '../../cluster/model.ts';
-import { payloadCommand } from '../../plan/command.ts';
+import { payloadCommand, previewCommand } from '../../plan/command.ts';
+import type { PayloadKind } from '../../plan/header.ts';
 import { type Marker, readLine } from '../../plan/markers.ts';
 import type { Payload } from '../../plan/payload.ts';
 import type { Output, Transport } from '../../remote/base/transport.ts';
@@ -32,6 +33,14 @@ export interface CheckLimits {
   /** For the check of one step. */
   readonly stepMs: number;
 }
+
+/** The command for each kind of payload. */
+const commandOf: Readonly<Record<PayloadKind, typeof payloadCommand>> = {
+  probe: payloadCommand,
+  preview: previewCommand,
+  run: payloadCommand,
+  undo: payloadCommand,
+};
 
 /** How much of the end of the output is kept for messages, UTF-16 units. */
 export const maxQuotedLength = 4_096;
@@ -180,7 +189,7 @@ export async function* runPayload(request: SessionRequest): AsyncGenerator<Sessi
     return { ok: false, failure: exitedEarly(node, { code: output.code, printed }) };
   };
   const stop = AbortSignal.any([signal, watch.signal]);
-  const command = payloadCommand(node, payload.text(nonce));
+  const command = commandOf[payload.header.kind](node, payload.text(nonce));
   try {
     for await (const output of transport.exec(command, stop, { onStarted: () => watch.begin() })) {
       if (output.type === 'data') {

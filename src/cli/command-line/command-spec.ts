@@ -42,6 +42,8 @@ export interface Options {
   readonly knownHosts: readonly string[];
   readonly scenarios: readonly string[];
   readonly json: boolean;
+  /** Whether a plan also shows the changes. */
+  readonly diff: boolean;
   readonly yes: boolean;
   readonly verbose: boolean;
   readonly trace: boolean;

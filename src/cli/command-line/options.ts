@@ -82,9 +82,17 @@ export const commands: readonly CommandSpec[] = [
     name: 'plan',
     files: 'one',
     operands: ['cluster-file'],
-    examples: ['plan lab.cluster.yaml', 'plan lab.cluster.yaml --node compute1'],
+    examples: ['plan lab.cluster.yaml', 'plan lab.cluster.yaml --node compute1 --diff'],
     what: msg('Show what would change on each node and why, without changing anything.'),
-    options: connecting,
+    options: [
+      ...connecting,
+      {
+        name: 'diff',
+        what: msg(
+          'Also show the changes: files line by line, packages with versions, commands; nodes with equal changes once.',
+        ),
+      },
+    ],
   },
   {
     name: 'check',

@@ -96,6 +96,7 @@ function optionsOf(files: readonly string[], values: Values): Options {
     knownHosts: all('known-hosts'),
     scenarios: all('scenario'),
     json: values.has('json'),
+    diff: values.has('diff'),
     yes: values.has('yes'),
     verbose: values.has('verbose'),
     trace: values.has('trace'),

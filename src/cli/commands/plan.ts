@@ -1,4 +1,5 @@
 import type { Cluster } from '../../cluster/model.ts';
+import type { NodeDifference } from '../../plan/differences.ts';
 import { buildPlan, type NodeReport, type Plan } from '../../plan/plan.ts';
 import type { Selection } from '../../plan/selection.ts';
 import type { RunState } from '../../run/state.ts';
@@ -9,6 +10,8 @@ import { type Context, pageWidth } from '../command-line/context.ts';
 import { perform } from '../operation/perform.ts';
 import { prepare } from '../operation/prepare.ts';
 import { chooseReporter, drawsLive } from '../report/choose.ts';
+import { printDifferencesJson } from '../report/differences-json.ts';
+import { differencesText } from '../report/differences-text.ts';
 import { silentReporter } from '../report/plain.ts';
 import { planText, verdictOf } from '../report/plan-text.ts';
 import { jsonText } from '../text/json.ts';
@@ -54,10 +57,15 @@ export async function showPlan(context: Context, planning: Planning): Promise<nu
   const reporter = quiet
     ? () => silentReporter(io.stderr)
     : chooseReporter(context, { kind: 'check', cluster, selection, verbose: false });
-  const { state } = await perform(context, { ...planning, kind: 'check', reporter });
+  const found: NodeDifference[] = [];
+  const sink = options.diff ? { onDifference: (each: NodeDifference) => found.push(each) } : {};
+  const { state } = await perform(context, { ...planning, kind: 'check', reporter, ...sink });
   const plan = buildPlan(cluster, factsOf(state), selection);
-  if (options.json) printJson(context, plan);
-  else {
+  if (options.json) {
+    printJson(context, plan);
+    if (options.diff) printDifferencesJson(context, plan, found);
+  } else {
+    if (options.diff) io.stdout.write(differencesText(context, plan, found));
     const steps = plan.nodes.flatMap(({ jobs }) => jobs.flatMap((job) => (job.isRunnable ? [job.step] : [])));
     const lasting = lastingText(lastingOf(cluster, [...new Set(steps)]));
     io.stdout.write(planText(plan, state, { t, style, columns: pageWidth(context), lasting }));

@@ -5,6 +5,7 @@ import { type Message, msg } from '../../base/l10n.ts';
 import type { RunKind } from '../../base/states.ts';
 import type { Cluster } from '../../cluster/model.ts';
 import type { Rollout } from '../../cluster/rollout.ts';
+import type { NodeDifference } from '../../plan/differences.ts';
 import type { Selection } from '../../plan/selection.ts';
 import { emptyRunState, type RunState, reduceRun } from '../../run/state.ts';
 import type { Options } from '../command-line/command-spec.ts';
@@ -33,6 +34,8 @@ export interface Performance {
   readonly open?: StoredRun;
   /** The run to retry. */
   readonly retried?: RetriedRun;
+  /** Receives what a run would change on each node. */
+  readonly onDifference?: (difference: NodeDifference) => void;
   /** How to resume the run that was begun; absent for a check. */
   readonly resuming?: (run: string) => Message;
 }
@@ -117,6 +120,7 @@ export async function perform(context: Context, wanted: Performance): Promise<Pe
       },
       ...(wanted.file === undefined ? {} : { file: resolve(io.cwd, wanted.file) }),
       ...(wanted.text === undefined ? {} : { text: wanted.text }),
+      ...(wanted.onDifference ? { onDifference: wanted.onDifference } : {}),
       ...(options.stepTimeout === undefined ? {} : { stepLimitMs: options.stepTimeout * 60_000 }),
     };
     const retry = wanted.retried ? { retried: wanted.retried } : {};

@@ -6,6 +6,7 @@ import type { JobTimes } from '../../../src/app/jobs/times.ts';
 import type { Policy } from '../../../src/app/node-work.ts';
 import type { RunKind } from '../../../src/base/states.ts';
 import type { Cluster } from '../../../src/cluster/model.ts';
+import type { NodeDifference } from '../../../src/plan/differences.ts';
 import type { Selection } from '../../../src/plan/selection.ts';
 import type { TimedEvent } from '../../../src/run/events.ts';
 import { emptyRunState, type RunState, reduceRun, type StepStatus } from '../../../src/run/state.ts';
@@ -23,6 +24,7 @@ export interface OtherRun {
   readonly cluster?: Cluster;
   readonly policy?: Policy;
   readonly onEvent?: (event: TimedEvent) => void;
+  readonly onDifference?: (difference: NodeDifference) => void;
 }
 
 /** Secrets by name, and other times than the usual ones. */

@@ -1,0 +1,3 @@
+import { testPreview } from './preview.ts';
+
+testPreview('el7');
