@@ -12,6 +12,7 @@ import type { Target } from '../remote/base/target.ts';
 import type { Connected } from '../remote/base/transport.ts';
 import { connectNode } from '../remote/connect.ts';
 import { createHostKeys, defaultHostKeyFiles } from '../remote/host-keys/host-keys.ts';
+import type { RefusedKeys } from '../remote/keys/keyring.ts';
 import { createShared } from '../remote/shared.ts';
 import { type SudoGroup, sudoGroup } from '../remote/sudo/question.ts';
 import type { TimedEvent } from '../run/events.ts';
@@ -22,7 +23,7 @@ import { forgetHere, keptHere, type NodeToForget } from './forget-here.ts';
 import { forgetOnNode, mayForgetHere } from './forget-node.ts';
 import { askOncePerHostKey } from './host-key-questions.ts';
 import { createJobFiles } from './jobs/job-files.ts';
-import type { Ports, Secrets } from './jobs/ports.ts';
+import type { Connector, Ports, Secrets } from './jobs/ports.ts';
 import type { JobTimes } from './jobs/times.ts';
 import { loginOf, makeMissingKeys, withPublicKeys } from './keys.ts';
 import { journal } from './logs/journal.ts';
@@ -128,6 +129,7 @@ interface RunSetup {
 interface ConnectContext {
   readonly prompts: Prompts;
   readonly group: SudoGroup;
+  readonly refusedKeys?: RefusedKeys;
 }
 
 /** A unique name that sorts by time. */
@@ -187,13 +189,17 @@ export function createEngine(options: EngineOptions): Engine {
       await exchanged.close();
     }
   }
-  const portsFor = ({ cluster, secrets = noSecrets }: RunRequest, writeGuard: WriteGuard): Ports => ({
-    connector: {
+  const connectorFor = (cluster: Cluster): Connector => {
+    const refusedKeys: RefusedKeys = new Map();
+    return {
       connect: async (node, signal, isQuiet) => {
-        const on = { prompts: isQuiet ? noPrompts : prompts, group: sudoGroup(cluster) };
-        return connect(await loginOf(cluster, node, home), on, signal);
+        const on = isQuiet ? { prompts: noPrompts } : { prompts, refusedKeys };
+        return connect(await loginOf(cluster, node, home), { ...on, group: sudoGroup(cluster) }, signal);
       },
-    },
+    };
+  };
+  const portsFor = ({ cluster, secrets = noSecrets }: RunRequest, writeGuard: WriteGuard): Ports => ({
+    connector: connectorFor(cluster),
     secrets,
     typed: () => typed,
     clock: { now: () => Date.now() },

@@ -8,6 +8,7 @@ import type { Connected } from './base/transport.ts';
 import { Connection } from './connection.ts';
 import { dial } from './dial.ts';
 import type { HostKeys } from './host-keys/host-keys.ts';
+import type { RefusedKeys } from './keys/keyring.ts';
 import { findKeyFiles } from './keys/login-keys.ts';
 import type { LoginMemory } from './login/login-questions.ts';
 import type { Access, SessionRequest, Trace } from './opening.ts';
@@ -32,6 +33,8 @@ export interface ConnectOptions {
   readonly shared?: Shared;
   readonly limits?: Partial<Limits>;
   readonly trace?: Trace;
+  /** The key files that could not be unlocked in this run. */
+  readonly refusedKeys?: RefusedKeys;
   /** The nodes that share a sudo password; without it, the node is on its own. */
   readonly group?: SudoGroup;
 }
@@ -49,8 +52,11 @@ export async function connectNode(options: ConnectOptions): Promise<Connected> {
   const limits = { ...defaultLimits, ...options.limits };
   const { keyring, passwords } = shared;
   const group = options.group ?? { id: node.name, nodes: [{ name: node.name, user: node.ssh.user }] };
-  const trace = options.trace && { trace: options.trace };
-  const access: Access = { prompts, hostKeys, keyring, passwords, group, limits, env, signal, ...trace };
+  const access: Access = {
+    ...{ prompts, hostKeys, keyring, passwords, group, limits, env, signal },
+    ...(options.trace && { trace: options.trace }),
+    ...(options.refusedKeys && { refusedKeys: options.refusedKeys }),
+  };
   const linked = await connectVia(route.hops, route.target, { access, shared });
   return linked.ok ? { ok: true, transport: linked.connection } : linked;
 }

@@ -45,9 +45,12 @@ export function createLoginDriver(opening: Opening, guard: HostGuard): AuthHandl
     for (const note of notes) tried.push(note);
     for (const method of loginMethods)
       if (!mayUse(method)) tried.push(msg('{0}: forbidden by your ssh config', method));
-    const { prompts, keyring, signal } = opening.access;
+    const { prompts, keyring, refusedKeys, signal } = opening.access;
     const isOver = () => ending.failure !== undefined;
-    const questions = createQuestions({ ...opening, prompts, keyring, signal, isOver });
+    const questions = createQuestions({
+      ...{ ...opening, prompts, keyring, signal, isOver },
+      ...(refusedKeys && { refusedKeys }),
+    });
     const unasked = () => {
       isUnasked = true;
     };

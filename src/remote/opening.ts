@@ -11,7 +11,7 @@ import type { DialResult } from './dial-result.ts';
 import type { Greeting } from './greeting.ts';
 import type { FoundRecords, HostKeys } from './host-keys/host-keys.ts';
 import type { HostToVerify } from './host-keys/verify-host.ts';
-import type { Keyring } from './keys/keyring.ts';
+import type { Keyring, RefusedKeys } from './keys/keyring.ts';
 import type { KeyFiles } from './keys/login-keys.ts';
 import type { LoginMemory } from './login/login-questions.ts';
 import type { SudoPasswords } from './sudo/passwords.ts';
@@ -25,6 +25,7 @@ export interface Access {
   readonly prompts: Prompts;
   readonly hostKeys: HostKeys;
   readonly keyring: Keyring;
+  readonly refusedKeys?: RefusedKeys;
   readonly passwords: SudoPasswords;
   readonly group: SudoGroup;
   readonly limits: Limits;

@@ -39,7 +39,8 @@ export function fakeKeyboard(answers: readonly (string | undefined)[]) {
     write: (text) => {
       written += text;
     },
-    readLine: async ({ echo }) => {
+    readLine: async ({ echo, prompt }) => {
+      written += prompt;
       asked.push({ echo });
       return waiting.shift();
     },

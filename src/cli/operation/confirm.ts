@@ -113,8 +113,8 @@ export async function confirmChange(context: Context, change: Change): Promise<n
     const basic = wordsOf(change, reach);
     const words = { ...basic, notes: [...batchNotes(change, reach, options), ...basic.notes] };
     keyboard.write(await questionText(context, { cluster: change.cluster, reach, words }));
-    keyboard.write(`${t(words.question)} `);
-    const answer = await keyboard.readLine({ echo: true, signal: controller.signal });
+    const prompt = `${t(words.question)} `;
+    const answer = await keyboard.readLine({ prompt, echo: true, signal: controller.signal });
     if (/^y(es)?$/i.test(answer?.trim() ?? '')) return undefined;
     keyboard.write(`${t(words.declined)}\n`);
     return exit.cancelled;

@@ -53,8 +53,7 @@ export function createAsker({ io, t, notice, suspend, resume }: AskerOptions): A
     print: (on, lines) => on.write(lines.map((line) => `${printable(t(line))}\n`).join('')),
     readLine: (on, question, how) => {
       const text = printable(t(question));
-      on.write(/[:?]$/.test(text) ? `${text} ` : `${text}: `);
-      return on.readLine(how);
+      return on.readLine({ ...how, prompt: /[:?]$/.test(text) ? `${text} ` : `${text}: ` });
     },
   };
 }

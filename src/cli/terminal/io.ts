@@ -15,8 +15,14 @@ export interface Out {
 export interface Keyboard {
   /** Writes to the terminal, even if the standard streams are redirected. */
   write(text: string): void;
-  /** Reads a line; undefined at the end of the input or if the signal aborts. */
-  readLine(options: { readonly echo: boolean; readonly signal: AbortSignal }): Promise<string | undefined>;
+  /** Writes the prompt and reads a line; undefined at the end of the input or if the signal aborts. */
+  readLine(options: ReadLine): Promise<string | undefined>;
+}
+
+export interface ReadLine {
+  readonly prompt: string;
+  readonly echo: boolean;
+  readonly signal: AbortSignal;
 }
 
 /** The parts of the process that a command may use. */

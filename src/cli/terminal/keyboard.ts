@@ -1,6 +1,6 @@
 import { openSync } from 'node:fs';
 import { ReadStream, WriteStream } from 'node:tty';
-import type { Keyboard } from './io.ts';
+import type { Keyboard, ReadLine } from './io.ts';
 import { nothingTyped, type Typing, type } from './typing.ts';
 
 interface Terminal {
@@ -10,10 +10,7 @@ interface Terminal {
   readonly interrupt: () => void;
 }
 
-function readLine(
-  terminal: Terminal,
-  { echo, signal }: { readonly echo: boolean; readonly signal: AbortSignal },
-): Promise<string | undefined> {
+function readLine(terminal: Terminal, { prompt, echo, signal }: ReadLine): Promise<string | undefined> {
   const { input, write, interrupt } = terminal;
   return new Promise((resolve) => {
     let typing: Typing = nothingTyped;
@@ -38,6 +35,8 @@ function readLine(
     if (signal.aborted) return resolve(undefined);
     signal.addEventListener('abort', cancelled, { once: true });
     if (!echo) input.setRawMode(true);
+    // Only now: a secret typed as soon as the prompt appears must not be echoed.
+    write(prompt);
     input.setEncoding('utf8');
     input.on('data', onData);
     input.on('end', cancelled);

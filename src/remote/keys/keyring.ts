@@ -15,18 +15,31 @@ export type AskPassphrase = (attempt: number) => Promise<SecretAnswer>;
 /** How often the same prompt is repeated. */
 export const MAX_ATTEMPTS = 3;
 
+/** Key files whose passphrase was wrong or cancelled in one run: its other nodes do not ask again, however late they come. */
+export type RefusedKeys = Map<string, UnlockResult>;
+
+export interface OpenKey {
+  readonly ask: AskPassphrase;
+  readonly signal: AbortSignal;
+  /** Of the run; without it, every login asks. */
+  readonly refused?: RefusedKeys;
+}
+
 /** Decrypted keys, in memory only; nodes with the same key file share one prompt and one key derivation. */
 export class Keyring {
   readonly #keys = new Map<string, ParsedKey>();
   readonly #opening = new Map<string, Promise<UnlockResult>>();
 
   /** Decrypts the key of a file; if the node that prompts is aborted, the next one prompts. */
-  async open(text: string, ask: AskPassphrase, signal: AbortSignal): Promise<UnlockResult> {
+  async open(text: string, how: OpenKey): Promise<UnlockResult> {
+    const { signal, refused } = how;
     for (;;) {
       const key = this.#keys.get(text);
       if (key) return { ok: true, key };
+      const before = refused?.get(text);
+      if (before) return before;
       const others = this.#opening.get(text);
-      if (!others) return await this.#lead(text, ask, signal);
+      if (!others) return await this.#lead(text, how);
       const opened = await orAborted(others, signal);
       if (!opened) return { ok: false, why: 'aborted' };
       if (opened.ok || opened.why !== 'aborted' || signal.aborted) return opened;
@@ -38,13 +51,16 @@ export class Keyring {
     this.#keys.clear();
   }
 
-  #lead(text: string, ask: AskPassphrase, signal: AbortSignal): Promise<UnlockResult> {
-    const opening = openFile(text, ask, signal).finally(() => this.#opening.delete(text));
+  #lead(text: string, { ask, signal, refused }: OpenKey): Promise<UnlockResult> {
+    const opening = openFile(text, ask, signal)
+      .then((opened) => {
+        if (opened.ok) this.#keys.set(text, opened.key);
+        else if (opened.why !== 'aborted') refused?.set(text, opened);
+        return opened;
+      })
+      .finally(() => this.#opening.delete(text));
     this.#opening.set(text, opening);
-    return opening.then((opened) => {
-      if (opened.ok) this.#keys.set(text, opened.key);
-      return opened;
-    });
+    return opening;
   }
 }
 

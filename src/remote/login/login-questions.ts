@@ -4,7 +4,7 @@ import type { Deadline } from '../base/deadline.ts';
 import type { Prompts, SecretAnswer, SecretQuestion } from '../base/prompts.ts';
 import { nameOf, placeOf, printable, type Target } from '../base/target.ts';
 import type { HostKey } from '../host-keys/known-hosts.ts';
-import type { Keyring, UnlockResult } from '../keys/keyring.ts';
+import type { Keyring, RefusedKeys, UnlockResult } from '../keys/keyring.ts';
 
 /** Prompts of a login; they pause the deadline, and `undefined` means cancelled. */
 export interface LoginQuestions {
@@ -32,6 +32,7 @@ export interface QuestionsFor {
   readonly isOver: () => boolean;
   readonly prompts: Prompts;
   readonly keyring: Keyring;
+  readonly refusedKeys?: RefusedKeys;
   readonly deadline: Deadline;
   readonly signal: AbortSignal;
 }
@@ -48,7 +49,7 @@ function batchRefusal(target: Target, question: Message): Failure {
 }
 
 export function createQuestions(options: QuestionsFor): LoginQuestions {
-  const { target, memory, prompts, keyring, deadline, signal } = options;
+  const { target, memory, prompts, keyring, refusedKeys, deadline, signal } = options;
   const { node, host, port, user } = target;
   const ask = (question: Pick<SecretQuestion, 'kind' | 'text' | 'echo' | 'attempt' | 'identity'>) =>
     deadline.pauseWhile(async () => {
@@ -65,9 +66,8 @@ export function createQuestions(options: QuestionsFor): LoginQuestions {
   return {
     open: (path, privateText) =>
       deadline.pauseWhile(() =>
-        keyring.open(
-          privateText,
-          (attempt) =>
+        keyring.open(privateText, {
+          ask: (attempt) =>
             ask({
               kind: 'passphrase',
               text: msg('Passphrase for key file {0}', path),
@@ -76,7 +76,8 @@ export function createQuestions(options: QuestionsFor): LoginQuestions {
               identity: path,
             }),
           signal,
-        ),
+          ...(refusedKeys && { refused: refusedKeys }),
+        }),
       ),
     signing: (work) => deadline.pauseWhile(work),
     password: async (attempt) => {

@@ -89,6 +89,31 @@ export const keyCases: readonly WorldCase[] = [
     expect: { code: 3, says: ['wrong passphrase'] },
   },
   {
+    name: 'A node that comes late does not ask for a passphrase that was wrong three times.',
+    // The healthy node is reached when the other login is over.
+    client: `${locked}
+printf 'Host 10.9.0.3\\n  ProxyCommand sh /root/late.sh %%h %%p\\n' >.ssh/config
+echo "log=$WORLD/sick/log/sshd.log" >late.sh
+cat >>late.sh <<'END'
+until grep -q '^Connection closed by authenticating\\|^Received disconnect\\|^Disconnected from' "$log"; do sleep 0.1; done
+exec python3 -c "
+import os, socket, sys, threading
+s = socket.create_connection((sys.argv[1], int(sys.argv[2])))
+def back():
+    for data in iter(lambda: s.recv(9999), b''): os.write(1, data)
+    os._exit(0)
+threading.Thread(target=back, daemon=True).start()
+for data in iter(lambda: os.read(0, 9999), b''): s.sendall(data)
+" "$1" "$2"
+END`,
+    answers: [
+      [/Passphrase/, 'a\n'],
+      [/Passphrase/, 'b\n'],
+      [/Passphrase/, 'c\n'],
+    ],
+    expect: { code: 3, says: ['wrong passphrase'] },
+  },
+  {
     name: 'A key of PuTTY leads to the command that converts it.',
     client: `cp "$WORLD/product/test/ssh-worlds/ppk3.ppk" .ssh/key.ppk`,
     login: 'user: root, identity: ~/.ssh/key.ppk',
