@@ -84,6 +84,7 @@ function callOf(
 ): ShellText {
   const { index, known } = at;
   const drifts = step.drifts ? 'drifts' : 'holds';
+  const guarding = step.script.rollback ? 'guarded' : 'plain';
   switch (kind) {
     case 'probe':
     case 'preview': {
@@ -95,9 +96,9 @@ function callOf(
       return lines(probe, sh`sp_preview_note ${index} ${step.id}`);
     }
     case 'run':
-      return sh`sp_run ${index} ${step.id} ${drifts} ${step.script.rollback ? 'guarded' : 'plain'}`;
+      return sh`sp_run ${index} ${step.id} ${drifts} ${guarding}`;
     case 'undo':
-      return sh`sp_undo ${index} ${step.id} ${drifts}`;
+      return sh`sp_undo ${index} ${step.id} ${drifts} ${guarding}`;
     default:
       return assertNever(kind);
   }
@@ -131,7 +132,7 @@ const traits: Readonly<Record<PayloadKind, PayloadTraits>> = {
   probe: { holdsSecrets: true, givesFacts: true, isGuarded: false, isPreview: false },
   preview: { holdsSecrets: true, givesFacts: true, isGuarded: false, isPreview: true },
   run: { holdsSecrets: false, givesFacts: false, isGuarded: true, isPreview: false },
-  undo: { holdsSecrets: false, givesFacts: false, isGuarded: false, isPreview: false },
+  undo: { holdsSecrets: false, givesFacts: false, isGuarded: true, isPreview: false },
 };
 
 /** One payload over the given steps. */

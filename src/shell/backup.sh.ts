@@ -66,6 +66,19 @@ sp_backup_ours() {
 }
 # Does so for all files that an apply has saved, since other programs may have written them.
 sp_backup_end() { sp_kept_paths "$sp_backups/last/$STEP_ID" | while IFS= read -r sp_p; do sp_backup_ours "$sp_p" "$sp_p"; done; }
+# Before an undo that the guard may roll back: saves in \`last\` the present state of all that \`first\` has, and \`first\` itself.
+sp_backup_present() {
+  sp_k=$sp_backups/first/$STEP_ID
+  sp_l=$sp_backups/last/$STEP_ID
+  mkdir -p "$sp_l" && cp -a "$sp_k" "$sp_l/first" || return 1
+  sp_kept_paths "$sp_k" | while IFS= read -r sp_p; do
+    if [ -e "$sp_k/users" ]; then sp_keep_key "$sp_p"; else sp_keep "$sp_p" "$sp_l/files$sp_p" "$sp_l/absent$sp_p"; fi || exit 1
+  done || return 1
+  for sp_u in "$sp_k/units"/*; do
+    if [ -e "$sp_u" ]; then mkdir -p "$sp_l/units" && sp_unit_state "\${sp_u##*/}" >"$sp_l/units/\${sp_u##*/}" || return 1; fi
+  done
+  if command -v sp_backup_net >/dev/null; then sp_backup_net; fi
+}
 # sp_same_bytes FILE FILE
 sp_same_bytes() { [ "$(cksum <"$1")" = "$(cksum <"$2")" ]; }
 # sp_kept_paths FOLDER: prints the paths of the saved files, one per line.

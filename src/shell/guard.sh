@@ -42,7 +42,14 @@ sp_shutting_down() {
 sp_roll_back() {
   STEP_ID=$2
   mkdir -p "$sp_rollbacks" && date '+%Y-%m-%d %H:%M %Z' >"$sp_rollbacks/$STEP_ID"
-  if ("sp_rollback_$1"); then : >"$sp_job/rolled-back"; else : >"$sp_job/not-rolled-back"; fi
+  sp_end=rolled-back
+  ("sp_rollback_$1") || sp_end=not-rolled-back
+  # Of an undo: the step counts as before.
+  if [ -d "$sp_backups/last/$STEP_ID/first" ]; then
+    rm -f "$sp_rollbacks/$STEP_ID"
+    rm -rf "$sp_backups/first/$STEP_ID" && mv "$sp_backups/last/$STEP_ID/first" "$sp_backups/first/$STEP_ID" || sp_end=not-rolled-back
+  fi
+  : >"$sp_job/$sp_end"
   sp_disarm
 }
 # Prints the result unless a second login was confirmed.

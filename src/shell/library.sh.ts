@@ -274,6 +274,15 @@ sp_undo() {
     return
   fi
   rm -rf "$sp_backups/last/$STEP_ID"
+  sp_guard=
+  if [ "$4" = guarded ] && [ -n "$sp_job" ]; then
+    if ! sp_backup_present; then
+      sp_emit result "$2" failed record-failed "$sp_backups/last/$STEP_ID"
+      return
+    fi
+    sp_guard=1
+    sp_arm "$1" "$2"
+  fi
   sp_emit phase apply
   (
     trap 'exit 130' INT TERM
@@ -281,13 +290,14 @@ sp_undo() {
     "sp_revert_$1"
   ) </dev/null
   sp_rc=$?
+  if [ -n "$sp_guard" ] && ! sp_confirm "$2" "$sp_rc"; then return; fi
   if [ "$sp_rc" != 0 ] && sp_report_stop "$@"; then return; fi
   if [ "$sp_rc" != 0 ]; then
     sp_emit result "$2" failed revert-failed "$sp_rc"
     return
   fi
   rm -f "$sp_records/$2" "$sp_rollbacks/$2"
-  rm -rf "$sp_backups/first/$STEP_ID"
+  rm -rf "$sp_backups/first/$STEP_ID" "$sp_backups/last/$STEP_ID"
   sp_emit phase verify
   sp_check "$@"
   if [ "$sp_state" = 'done' ]; then sp_emit notice undo-without-effect; fi

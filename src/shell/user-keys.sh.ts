@@ -175,6 +175,25 @@ sp_backup_key_file() {
     printf '%s\\t%s\\t%s\\n' "$2" "\${sp_end#read:}" "$sp_p" >>"$sp_k/users" || return 1
   done
 }
+# sp_keep_key PATH: saves in \`last\` the present state of a file that sp_backup_key_file or sp_add_root_key has saved in \`first\`.
+sp_keep_key() {
+  sp_l=$sp_backups/last/$STEP_ID
+  sp_row=$(awk -F '\\t' -v path="$1" '$3 == path { print; exit }' "$sp_backups/first/$STEP_ID/users")
+  sp_user=\${sp_row%%	*}
+  case $sp_user in
+    # Of an earlier version, which did not record the owner: its undo leaves the file if the owner can't be found.
+    '') return 0 ;;
+    -) sp_keep "$1" "$sp_l/files$1" "$sp_l/absent$1" || return 1 ;;
+    *)
+      sp_read_key_file "$sp_user" "\${1##*/}" "$sp_l/now" || return 1
+      sp_row="$sp_user	\${sp_end#read:}	$1"
+      if [ "$sp_end" = read:absent ]; then
+        mkdir -p "$sp_l/absent\${1%/*}" && mv "$sp_l/now" "$sp_l/absent$1" || return 1
+      else mkdir -p "$sp_l/files\${1%/*}" && mv "$sp_l/now" "$sp_l/files$1" || return 1; fi
+      ;;
+  esac
+  printf '%s\\n' "$sp_row" >>"$sp_l/users"
+}
 # sp_backup_key_end PLACE USER FILE: saves what the step leaves of the file.
 sp_backup_key_end() {
   sp_k=$sp_backups/first/$1
