@@ -162,11 +162,7 @@ sp_write_file() {
 STEP_ID=
 sp_check() {
   STEP_ID=$2
-  (
-    trap 'exit 130' INT TERM
-    "sp_check_$1"
-  ) </dev/null
-  sp_rc=$?
+  sp_part "sp_check_$1" +e
   sp_state=unknown
   case $sp_rc in
     0) sp_state='done' ;;
@@ -237,12 +233,7 @@ sp_run() {
     sp_arm "$1" "$2"
   fi
   sp_emit phase apply
-  (
-    trap 'exit 130' INT TERM
-    set -e
-    "sp_apply_$1"
-  ) </dev/null
-  sp_rc=$?
+  sp_part "sp_apply_$1" -e
   sp_backup_end
   if [ -n "$sp_guard" ] && ! sp_confirm "$2" "$sp_rc"; then return; fi
   if [ "$sp_rc" != 0 ] && sp_report_stop "$@"; then return; fi
@@ -278,12 +269,7 @@ sp_undo() {
     sp_arm "$1" "$2"
   fi
   sp_emit phase apply
-  (
-    trap 'exit 130' INT TERM
-    set -e
-    "sp_revert_$1"
-  ) </dev/null
-  sp_rc=$?
+  sp_part "sp_revert_$1" -e
   if [ -n "$sp_guard" ] && ! sp_confirm "$2" "$sp_rc"; then return; fi
   if [ "$sp_rc" != 0 ] && sp_report_stop "$@"; then return; fi
   if [ "$sp_rc" != 0 ]; then

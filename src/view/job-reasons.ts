@@ -28,6 +28,8 @@ export const jobReasons: Readonly<Record<string, Text>> = {
   'log-differs': () => msg('The log here differs from the log on the node.'),
   'cancel-after-transaction': () =>
     msg('A package transaction is in progress. The step stops when it has finished.'),
+  'step-killed': (seconds = '') =>
+    msg('The step did not stop within {0} s. It was killed with the programs that it had started.', seconds),
   'timed-out': (minutes = '') => msg('Time limit of {0} min reached: stopping the step.', minutes),
   'timed-out-stopped': () => msg('Stopped: the time limit was exceeded.'),
   'job-interrupted': (code = '') =>

@@ -31,6 +31,11 @@ async function until(condition: () => boolean): Promise<void> {
   while (!condition()) await sleep(10);
 }
 
+/** A zombie process has an empty command line. */
+function isZombie(pid: string): boolean {
+  return readFileSync(`/proc/${pid}/cmdline`, 'utf8') === '';
+}
+
 describe('The job controller', () => {
   it('is plain ASCII, so that its length in bytes equals its length in characters', () => {
     assert.match(controller, /^[\n\t\u0020-\u007e]*$/);
@@ -147,6 +152,45 @@ while :; do sleep 0.02; done
       assert.deepEqual(await node.run(cancel('r.tx.1'), 'lead'), [{ type: 'cancelling', state: 'sent' }]);
       assert.match(logOf(await running), /Complete!\nstopped\n$/);
       assert.deepEqual(await node.run(cancel('r.tx.1'), 'lead'), [{ type: 'cancelling', state: 'ended' }]);
+    });
+
+    it('is killed with its programs if it ignores the request to stop, but not during an rpm transaction', async () => {
+      const stubborn = localNode(shell, { STACKPREP_KILL_S: '2' });
+      try {
+        const text = `trap 'stopped=1' INT TERM
+(
+  trap '' INT TERM
+  sh -c 'echo "$PPID"' >"$1/part"
+  echo 'Running transaction'
+  until [ -e ${stubborn.base}/go ]; do sleep 0.05; done
+  echo 'Complete!'
+  sleep 86395 & echo $! >${stubborn.base}/child
+  while :; do sleep 0.05; done
+)
+echo "ended with $?, stopped: $stopped"
+`;
+        const running = stubborn.run(start(jobOf('r.stubborn.1', text)), 'lead');
+        const job = join(stubborn.base, 'jobs/r.stubborn.1');
+        const log = () => (existsSync(join(job, 'log')) ? stubborn.log('r.stubborn.1').toString() : '');
+        await until(() => log().includes('Running transaction'));
+        const answer = await stubborn.run(cancel('r.stubborn.1'), 'lead');
+        assert.deepEqual(answer, [{ type: 'cancelling', state: 'transaction' }]);
+        // Longer than the grace period.
+        const begun = performance.now();
+        await until(() => performance.now() - begun > 3_500);
+        assert.doesNotMatch(log(), /step-killed/);
+        writeFileSync(join(stubborn.base, 'go'), '');
+        const end = last(await running);
+        assert.ok(end?.type === 'ended' && end.code === '0', JSON.stringify(end));
+        assert.match(
+          log(),
+          /Complete!\n@@stackprep:n0nce\tnotice\tstep-killed\t2\n(.*\n)*ended with 137, stopped: 1\n$/,
+        );
+        const child = readFileSync(join(stubborn.base, 'child'), 'utf8').trim();
+        await until(() => !existsSync(`/proc/${child}`) || isZombie(child));
+      } finally {
+        stubborn.remove();
+      }
     });
 
     it('stops its background processes too when it is cancelled', async () => {
