@@ -72,6 +72,10 @@ function unchanged(on: { readonly node: string; readonly step: string }): RunEve
   return { type: 'step-finished', ...on, outcome: 'unchanged', reasons: [], milliseconds: 0 };
 }
 
+function isLoggedIn({ code }: Failure): boolean {
+  return code === 'occupied' || code === 'become';
+}
+
 /** Works on one node: checks it, then runs its steps; returns how it ended. */
 export async function* onNode(context: RunContext, node: ClusterNode): AsyncGenerator<RunEvent, RunOutcome> {
   const { operation, ports, signal, cancellation, unfinished } = context;
@@ -107,8 +111,8 @@ export async function* onNode(context: RunContext, node: ClusterNode): AsyncGene
     const check = { cluster, selection, secrets: context.secrets, signal: stop, ...limit, ...sink };
     const end = yield* onConnectedNode({ ...context, link, check });
     if (typeof end === 'string') return end;
-    // A login that runs no command is no use; a node where another run works has been reached.
-    return yield* failed(end.failure, end.failure.code === 'occupied' ? 'failed' : 'unreachable');
+    // A login that runs no command is no use; where another run works or sudo refuses, the user was logged in.
+    return yield* failed(end.failure, isLoggedIn(end.failure) ? 'failed' : 'unreachable');
   } finally {
     await link.close();
   }

@@ -159,7 +159,11 @@ class Run {
   }
 
   async *#one(node: ClusterNode): AsyncGenerator<RunEvent> {
-    const outcome = yield* onNode(this.#context, node);
+    // Of the files of one node, a write error ends the work on that node only.
+    const { ports } = this.#context;
+    const writeGuard = ports.writeGuard.part();
+    const files = ports.files.guardedBy(writeGuard);
+    const outcome = yield* onNode({ ...this.#context, ports: { ...ports, writeGuard, files } }, node);
     // A node that is still away was not seen to come back.
     this.#context.absences.end(node.name, false);
     this.#outcomes.set(node.name, outcome);

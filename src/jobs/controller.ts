@@ -3,6 +3,7 @@ import { assign } from '../shell/file.ts';
 import { loginLinkSh } from '../shell/login-link.sh.ts';
 import { runnerSh } from '../shell/runner.sh.ts';
 import { unitFolder } from '../shell/unit-folder.ts';
+import { cancelSh } from './cancel.sh.ts';
 import { controllerSh } from './controller.sh.ts';
 import { forgetSh } from './forget.sh.ts';
 import { othersSh } from './others.sh.ts';
@@ -17,5 +18,6 @@ export const controller = [
   loginLinkSh.text,
   othersSh.text,
   forgetSh.text,
+  cancelSh.text,
   controllerSh.text,
 ].join('');

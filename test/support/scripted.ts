@@ -91,6 +91,9 @@ export function memoryFiles(): JobFiles & { readonly records: JobRecord[] } {
   const records: JobRecord[] = [];
   return {
     records,
+    guardedBy() {
+      return this;
+    },
     record: async (record) => {
       records.push(record);
       return true;

@@ -41,6 +41,8 @@ export interface JobFiles {
   record(record: JobRecord): Promise<boolean>;
   /** Undefined if it cannot be written. */
   openLog(place: JobKey): Promise<JobLog | undefined>;
+  /** The same files; write errors go to that guard. */
+  guardedBy(writeGuard: WriteGuard): JobFiles;
 }
 
 function pathOf(stateFolder: string, { run, node, step, attempt }: JobKey, ending: string): string {
@@ -158,6 +160,7 @@ class FileLog implements JobLog {
 /** The files of jobs in the folder of their run: `<node>/<step>.<attempt>.job` and `.raw`. */
 export function createJobFiles(stateFolder: string, writeGuard: WriteGuard): JobFiles {
   return {
+    guardedBy: (other) => createJobFiles(stateFolder, other),
     record: async (record) => {
       const path = pathOf(stateFolder, record, 'job');
       const isRecorded = await writeGuard.write(path, async () => {

@@ -9,8 +9,8 @@ interface WriteError {
 }
 
 /**
- * Detects whether the run can still be written on this computer. After the first write error nothing more is started or
- * followed: jobs continue on the nodes, and the run can be resumed later.
+ * Detects whether the run can still be written on this computer. After the first error of the journal nothing more is started or
+ * followed, after one of a node's files nothing on that node: jobs continue on the nodes, and the run can be resumed later.
  */
 export interface WriteGuard {
   /** Aborted after the first write error. */
@@ -19,6 +19,8 @@ export interface WriteGuard {
   write<Value>(path: string, work: () => Promise<Value>): Promise<Value | undefined>;
   /** Why a node is no longer followed; undefined if no write has failed. */
   failure(node: string): Failure | undefined;
+  /** The guard of the files of one node: a write error there ends the following of that node only. */
+  part(): WriteGuard;
 }
 
 function errorText({ code, message }: NodeJS.ErrnoException): Message | string {
@@ -39,6 +41,10 @@ function errorText({ code, message }: NodeJS.ErrnoException): Message | string {
   }
 }
 
+const freeSpaceAndRun = msg(
+  'Free disk space or fix the permissions there, then run the step again: a job that still runs on the node is followed.',
+);
+
 const freeSpaceAndResume = msg(
   'Free disk space or fix the permissions there, then resume with `stackprep run --resume`.',
 );
@@ -54,23 +60,40 @@ export function writeFailure(cause: unknown): Failure | undefined {
   };
 }
 
-export function createWriteGuard(): WriteGuard {
+/** Errors of the disk rather than of a file, errno names. */
+const ofDisk: ReadonlySet<unknown> = new Set(['ENOSPC', 'EDQUOT', 'EROFS', 'EIO']);
+
+/** The guard that a part belongs to. */
+interface Whole {
+  readonly guard: WriteGuard;
+  readonly fail: (error: WriteError) => void;
+}
+
+export function createWriteGuard(whole?: Whole): WriteGuard {
   const failed = new AbortController();
   let error: WriteError | undefined;
-  return {
-    failed: failed.signal,
+  const fail = (found: WriteError): void => {
+    if (whole && ofDisk.has(found.cause.code)) whole.fail(found);
+    else {
+      error ??= found;
+      failed.abort();
+    }
+  };
+  const guard: WriteGuard = {
+    failed: whole ? AbortSignal.any([failed.signal, whole.guard.failed]) : failed.signal,
+    part: () => createWriteGuard({ guard, fail }),
     write: async (path, work) => {
       try {
         return await work();
       } catch (cause) {
         if (!isSystemError(cause)) throw cause;
-        error ??= { path, cause };
-        failed.abort();
+        fail({ path, cause });
         return undefined;
       }
     },
     failure: (node) =>
-      error && {
+      whole?.guard.failure(node) ??
+      (error && {
         code: 'journal-unwritable',
         message: msg(
           "{0} is no longer followed, because {1} can't be written on this computer: {2}. Jobs already started on the node continue there.",
@@ -78,8 +101,9 @@ export function createWriteGuard(): WriteGuard {
           error.path,
           errorText(error.cause),
         ),
-        action: freeSpaceAndResume,
+        action: whole ? freeSpaceAndRun : freeSpaceAndResume,
         detail: error.cause.message,
-      },
+      }),
   };
+  return guard;
 }

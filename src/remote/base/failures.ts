@@ -25,7 +25,7 @@ export function nameFailure(flaw: Message, jump?: string): Failure {
   };
 }
 
-/** The advice, with the settings that are not followed and may be the cause. */
+/** The advice, with settings that are not followed and may be the cause. */
 function adviceOn(target: Target, action: Message): Message {
   const ignored = notFollowedText(target, 'connect');
   if (ignored === undefined) return action;
@@ -286,7 +286,8 @@ export function jumpFailure(jump: string, why: Message, action: Message, detail?
 
 /** Prefixes a failure with the name of the node. */
 export function withNodeName(node: string, failure: Failure): Failure {
-  return { ...failure, message: joined([node, failure.message], ': ') };
+  const isNamed = 'args' in failure.message && failure.message.args[0] === node;
+  return isNamed ? failure : { ...failure, message: joined([node, failure.message], ': ') };
 }
 
 /** This side closed the connection. */

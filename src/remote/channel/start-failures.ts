@@ -34,6 +34,28 @@ export function startTimedOut(
   );
 }
 
+/** Messages of script(1), openpty(3) and sshd when the computer has no pseudo-terminal left. */
+const noTerminalLeft =
+  /(create|open|allocate|out of|no more) [a-z' ]{0,20}(pseudo-?terminal|pty|ptys|ptmx)\b|openpty/i;
+
+/**
+ * Start files that run a program with a terminal, such as script(1), whose shell reads them again, until the node has no
+ * pseudo-terminal left. Undefined if the output does not say so.
+ */
+export function startNested(target: Target, said: string): Failure | undefined {
+  if (!noTerminalLeft.test(said)) return undefined;
+  return noCommand(
+    msg(
+      '{0} ({1}): the login of {2} started no command: a start file starts shells in shells (such as `script` in ~/.bashrc) until the node has no terminal left.',
+      nameOf(target),
+      placeOf(target),
+      target.user,
+    ),
+    interactiveOnly(target),
+    said,
+  );
+}
+
 /** The shell started the command, but its output is redirected. */
 export function startRedirected(target: Target): Failure {
   return noCommand(

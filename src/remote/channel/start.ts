@@ -10,6 +10,7 @@ import { LineFinder } from './line-finder.ts';
 import {
   startAsks,
   startEnded,
+  startNested,
   startRedirected,
   startReplaced,
   startTimedOut,
@@ -101,7 +102,10 @@ export class StartDialogue implements Dialogue {
     this.#noise += bytes.length;
     const end = Buffer.from(bytes.subarray(-maxQuotedBytes)).toString('utf8');
     this.#said = `${this.#said}${end}`.slice(-maxQuotedBytes);
-    return this.#noise > maxNoiseBytes ? this.#fail(startTooNoisy(this.#start.target, maxNoiseBytes)) : [];
+    const { target } = this.#start;
+    const failure =
+      this.#noise > maxNoiseBytes ? startTooNoisy(target, maxNoiseBytes) : startNested(target, this.#said);
+    return failure ? this.#fail(failure) : [];
   }
 
   /** Ends the input to find out what reads it: a shell that replaced this one, or a question. */
