@@ -45,7 +45,7 @@ has() {
 put() { cat >"$1.stackprep-backup" && mv -f "$1.stackprep-backup" "$1"; }
 
 # transact VERB ARG…: asks the solver what the transaction would do. Only the step repositories gets its packages, without their
-# scripts, since what the later steps would install comes from the repositories that these packages bring.
+# scripts and without plugins, which may do anything (snapshots), since what the later steps would install comes from the repositories that these packages bring.
 transact() {
   kind=$1
   shift
@@ -54,7 +54,7 @@ transact() {
   printf '%s\\n' "$kind" >"$place/transactions/$number.verb"
   if [ "$(cat "$place/step")" = repositories ]; then
     code=0
-    "$(command -v "$name")" --setopt=tsflags=noscripts -y "$@" >"$out" 2>&1 </dev/null || code=$?
+    "$(command -v "$name")" --noplugins --setopt=tsflags=noscripts -y "$@" >"$out" 2>&1 </dev/null || code=$?
   else
     for each; do
       shift

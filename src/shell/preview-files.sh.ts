@@ -103,7 +103,7 @@ sp_preview_files() {
   done <"$sp_s/state/views" | sort -u | while IFS= read -r sp_p; do
     case $sp_p in
       /var/cache/* | /var/tmp/* | /var/log/* | /var/lib/stackprep/* | /var/lib/rpm/* | /var/lib/dnf/* | /var/lib/yum/* | /usr/* | /etc/pki/rpm-gpg/*) continue ;;
-      *.stackprep-backup | */.stackprep.* | /etc/passwd | /etc/passwd- | /etc/group | /etc/group- | /etc/.pwd.lock | /etc/ld.so.cache | /root/.rpmmacros) continue ;;
+      *.stackprep-backup | */.stackprep.* | /etc/passwd | /etc/passwd- | /etc/group | /etc/group- | /etc/.pwd.lock | /etc/ld.so.cache | /etc/rpm/macros.stackprep-preview) continue ;;
     esac
     sp_before=/.stackprep/old$sp_p
     if [ -e "/.stackprep/prev$sp_p" ] || [ -L "/.stackprep/prev$sp_p" ]; then sp_before=/.stackprep/prev$sp_p; elif [ -e "/.stackprep/gone$sp_p" ]; then sp_before=/.stackprep/none; fi

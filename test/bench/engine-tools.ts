@@ -67,7 +67,7 @@ export class Bench {
 
   async engine(
     { knownHosts }: BenchNodes,
-    task: Pick<WorkerTask, 'clusterText' | 'kind' | 'limit' | 'rounds'>,
+    task: Pick<WorkerTask, 'clusterText' | 'kind' | 'limit' | 'rounds' | 'differences'>,
   ): Promise<WorkerResult> {
     const whole: WorkerTask = {
       ...task,

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { RunKind } from '../../src/base/states.ts';
+import type { NodeDifference } from '../../src/plan/differences.ts';
 import { decodeCluster } from '../../src/rules/decode.ts';
 
 /** The task of one worker: the built engine in a separate process. */
@@ -12,6 +13,8 @@ export interface WorkerTask {
   readonly kind: RunKind;
   readonly limit: number;
   readonly rounds: number;
+  /** Whether a check also shows what a run would change. */
+  readonly differences?: boolean;
 }
 
 export interface WorkerResult {
@@ -26,6 +29,8 @@ export interface WorkerResult {
   /** The time of the last call, in milliseconds since 1970. */
   readonly begunAt: number;
   readonly logLines: number;
+  /** How many files the differences of all rounds have. */
+  readonly files: number;
 }
 
 function peak(): number {
@@ -45,6 +50,10 @@ async function work(task: WorkerTask): Promise<WorkerResult> {
   let run = '';
   let begunAt = 0;
   let logLines = 0;
+  let files = 0;
+  const onDifference = ({ steps }: NodeDifference): void => {
+    for (const step of steps) files += step.files.length;
+  };
   for (let round = 0; round < task.rounds; round += 1) {
     const engine = createEngine({
       stateFolder: task.stateFolder,
@@ -57,7 +66,8 @@ async function work(task: WorkerTask): Promise<WorkerResult> {
     cells = [];
     begunAt = Date.now();
     const begun = performance.now();
-    const operation = { kind: task.kind, cluster, selection: {} };
+    const sink = task.differences ? { onDifference } : {};
+    const operation = { kind: task.kind, cluster, selection: {}, ...sink };
     for await (const event of engine.operate(operation, new AbortController().signal)) {
       if (event.type === 'run-started') run = event.run;
       if (event.type === 'run-finished') outcomes.push(event.outcome);
@@ -68,7 +78,7 @@ async function work(task: WorkerTask): Promise<WorkerResult> {
     milliseconds.push(performance.now() - begun);
     await engine.dispose();
   }
-  return { milliseconds, outcomes, cells, peak: peak(), run, begunAt, logLines };
+  return { milliseconds, outcomes, cells, peak: peak(), run, begunAt, logLines, files };
 }
 
 let input = '';

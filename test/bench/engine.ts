@@ -16,6 +16,7 @@ import {
   startNodes,
   writePlaybook,
 } from './engine-nodes.ts';
+import { planFigures } from './engine-plan.ts';
 import { Bench, roundsOf, run, timed } from './engine-tools.ts';
 import { type Figure, median } from './report.ts';
 
@@ -95,6 +96,8 @@ async function fourNodes(bench: Bench, folder: string): Promise<Figure[]> {
     const found = await check(nodes, bench, 4);
     return [
       comparedWithSsh('engine.check.four-nodes', found),
+      // Without the lab the nodes are this computer.
+      ...(typeof lab === 'string' ? [] : await planFigures(nodes, bench)),
       ...(await comparedWithAnsible(nodes, join(folder, 'ansible'), found.ours)),
     ];
   } finally {
