@@ -18,6 +18,8 @@ export interface GroupedNode {
   /** The key of the file that it comes from: its name, or a range. */
   readonly key: string;
   readonly written: WrittenNode;
+  /** Whether it has only the usual keys. */
+  readonly isPlain: boolean;
   /** Its address in the spelling by which addresses are compared. */
   readonly canonical?: string;
 }
@@ -39,13 +41,27 @@ export interface PlacedGroup {
   readonly nodes: readonly ClusterNode[];
 }
 
+/** Copying an unknown object is slow, and an edit moves most of thousands of nodes: those with only these keys are copied by name. */
+const usualKeys = ['name', 'address', 'roles', 'ssh'] as const;
+
+/** Whether a node has only the usual keys. */
+export function isUsual(node: NodeSettings): boolean {
+  return Object.keys(node).length === usualKeys.length && usualKeys.every((key) => Object.hasOwn(node, key));
+}
+
+function placedNode({ node, span: { start, end }, isPlain }: GroupedNode, by: number): ClusterNode {
+  const span = { start: start + by, end: end + by };
+  const { name, address, roles, ssh } = node;
+  return isPlain && address !== undefined ? { name, address, roles, ssh, span } : { ...node, span };
+}
+
 const lastPlaced = new WeakMap<NodeGroup, PlacedGroup>();
 
 /** The nodes of a group at an offset; where the last version of the file had it there, they are the same objects. */
 export function placed(group: NodeGroup, start: number): PlacedGroup {
   const before = lastPlaced.get(group);
   if (before?.start === start) return before;
-  const nodes = group.nodes.map(({ node, span }): ClusterNode => ({ ...node, span: moved(span, start) }));
+  const nodes = group.nodes.map((each) => placedNode(each, start));
   const found = { group, nodes, start };
   lastPlaced.set(group, found);
   return found;
@@ -66,7 +82,7 @@ export function groupsOf(nodes: readonly ClusterNode[]): readonly PlacedGroup[] 
   if (known) return known;
   const none: Span = { start: 0, end: 0 };
   const grouped = nodes.map((node): GroupedNode => {
-    return { node, span: node.span, addressSpan: none, key: node.name, written: {} };
+    return { node, span: node.span, addressSpan: none, key: node.name, written: {}, isPlain: false };
   });
   const all = [{ group: { nodes: grouped, problems: [] }, start: 0, nodes }];
   groups.set(nodes, all);

@@ -12,7 +12,14 @@ import { type AddressRange, addressValue, parseCidr } from './cidr.ts';
 import type { ClusterNode, SshSettings } from './model.ts';
 import { cidrsOf } from './networks.ts';
 import { expandOthers } from './node-addresses.ts';
-import { type GroupedNode, joinGroups, type NodeGroup, type PlacedGroup, placed } from './node-groups.ts';
+import {
+  type GroupedNode,
+  isUsual,
+  joinGroups,
+  type NodeGroup,
+  type PlacedGroup,
+  placed,
+} from './node-groups.ts';
 import { type Expanded, expandRange, rangeLimit } from './range.ts';
 import type { FileShape } from './schema.ts';
 import { firstOf, layersOf, mergedSettings } from './settings.ts';
@@ -136,14 +143,8 @@ function expandNode(written: WrittenEntry, expansion: Expansion): readonly Group
       ...(others ? { addresses: others[index] ?? {} } : {}),
     };
     const same = at.address === undefined ? {} : { canonical: canonical(at.address) };
-    return {
-      node: { name, ...at, roles: node.roles ?? noRoles, ssh, ...more },
-      span,
-      addressSpan,
-      key,
-      written: node,
-      ...same,
-    };
+    const settled = { name, ...at, roles: node.roles ?? noRoles, ssh, ...more };
+    return { node: settled, span, addressSpan, key, written: node, isPlain: isUsual(settled), ...same };
   });
 }
 
