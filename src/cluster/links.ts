@@ -1,5 +1,6 @@
 import { own } from '../base/own.ts';
 import { addressText, addressValue, parseCidr } from './cidr.ts';
+import { clusterFor } from './for-node.ts';
 import type { Bond, Cluster, ClusterNode, Lower, Network, Route } from './model.ts';
 import { cidrOf, isProvider } from './networks.ts';
 
@@ -135,4 +136,11 @@ export function isRich(name: string, network: Network, bonds: Cluster['bonds'], 
   if (!lower || !('name' in lower) || own(bonds, lower.name)) return lower !== undefined;
   const addresses = isProvider(name, network) ? [] : addressesIn(node, name, network);
   return addresses.some((each) => name !== 'management' || each.includes(':')) || addresses.length > 1;
+}
+
+/** The interfaces that a network of a node is built on: step `network-interfaces` makes VLANs, bonds and bridges. */
+export function hardwareOf(cluster: Cluster, node: ClusterNode, name: string): readonly string[] {
+  const { networks, bonds } = clusterFor(cluster, node);
+  const { lower } = own(networks, name) ?? {};
+  return lower && 'name' in lower ? (own(bonds, lower.name)?.members ?? [lower.name]) : [];
 }

@@ -18,7 +18,7 @@ import { formRules, formTexts } from './form.ts';
 import { groupRules } from './groups.ts';
 import { hiddenRules } from './hidden.ts';
 import { kernelRules } from './kernel.ts';
-import { liveTexts } from './live.ts';
+import { liveTexts } from './live-texts.ts';
 import { nameRules } from './names.ts';
 import { networkLinkRules } from './network-links.ts';
 import { networkNameRules } from './network-names.ts';

@@ -1,16 +1,20 @@
 import { smallest } from '../base/extremes.ts';
 import type { NodeFacts } from '../base/facts.ts';
 import { type Message, msg } from '../base/l10n.ts';
+import { own } from '../base/own.ts';
 import type { Problem, ProblemCode, Span } from '../base/problem.ts';
 import { isNode } from '../cluster/aliases.ts';
-import { addressValue, contains, parseCidr } from '../cluster/cidr.ts';
+import { clusterFor } from '../cluster/for-node.ts';
+import { hardwareOf } from '../cluster/links.ts';
 import type { Cluster, ClusterNode } from '../cluster/model.ts';
-import { findSystem, type OperatingSystem, operatingSystems } from '../data/operating-systems.ts';
+import { cidrOf, isProvider } from '../cluster/networks.ts';
+import { findSystem, type OperatingSystem } from '../data/operating-systems.ts';
 import { findRelease } from '../data/releases.ts';
 import { answerValues, neededInterfaces } from '../packstack/hosts.ts';
 import { currentName } from '../packstack/old-names.ts';
 import { pathKey, type Reading } from '../schema/reading.ts';
-import type { RuleText } from './rule.ts';
+import { liveTexts } from './live-texts.ts';
+import { systemOfFacts } from './systems.ts';
 
 /** The facts of a node, and when they were read (milliseconds since 1970). */
 export interface SeenNode {
@@ -25,54 +29,6 @@ export interface LiveProblem extends Problem {
   /** When the oldest of their facts were read, milliseconds since 1970. */
   readonly at: number;
 }
-
-/** Problems that only the facts of nodes reveal; they are advice about the file and never stop a run. */
-export const liveTexts: readonly RuleText[] = [
-  {
-    code: 'live-interface-missing',
-    severity: 'warning',
-    about: msg('The node has no interface of this name, so the network cannot be set up on it.'),
-  },
-  {
-    code: 'live-address-missing',
-    severity: 'warning',
-    about: msg(
-      'The address is in the management network, but no interface of the node has it, so services cannot listen on it.',
-    ),
-  },
-  {
-    code: 'live-address-on-other-interface',
-    severity: 'warning',
-    about: msg('The node has its management address on a different interface than the file specifies.'),
-  },
-  {
-    code: 'live-os-differs',
-    severity: 'warning',
-    about: msg(
-      'The node runs a different system than the file specifies, so the checks against the file do not apply.',
-    ),
-  },
-  {
-    code: 'live-os-unsupported',
-    severity: 'warning',
-    about: msg('RDO has no packages for the system of the node.'),
-    sources: ['RI'],
-  },
-  {
-    code: 'live-release-not-for-os',
-    severity: 'warning',
-    about: msg('RDO has no packages of the release for the system of the node.'),
-    sources: ['RI', 'CRO', 'RR', 'ALMA', 'ROCKY'],
-  },
-  {
-    code: 'live-memory-low',
-    severity: 'information',
-    about: msg(
-      'The guide requires 4 GB on the controller and 2 GB on a compute node; RDO requires 16 GB for all-in-one with Packstack.',
-    ),
-    sources: ['IG', 'RW'],
-  },
-];
 
 const severities = new Map(liveTexts.map(({ code, severity }) => [code, severity]));
 const gigabyte = 1_000_000_000;
@@ -92,15 +48,6 @@ interface Live {
     nodes: readonly Seen[],
     message: Message,
   ) => void;
-}
-
-/** The operating system of a node, if a cluster file can name it. */
-function systemOf({ osId, osName, el }: NodeFacts): OperatingSystem | undefined {
-  const alike = operatingSystems.filter((os) => os.family === osId && os.el === el);
-  return (
-    alike.find((os) => /stream/i.test(os.name) === /stream/i.test(osName)) ??
-    (alike.length === 1 ? alike[0] : undefined)
-  );
 }
 
 function names(nodes: readonly Seen[]): string {
@@ -134,17 +81,22 @@ function isLacking({ facts }: Seen, device: string): boolean {
 function interfaces(live: Live): void {
   const { cluster, seen, at } = live;
   const isPackstack = cluster.openstack.installer === 'packstack';
-  for (const [name, { interface: device }] of Object.entries(cluster.networks)) {
-    // Packstack adds the provider interface to a bridge only if its answers say so.
-    if (device === undefined || (isPackstack && name === 'provider')) continue;
-    const lacking = seen.filter((each) => isLacking(each, device));
-    const wanted = lacking.filter(({ node }) => {
-      if (name === 'management') return true;
-      if (name === 'provider') return node.roles.some((role) => onProvider.has(role));
-      // The file does not say which nodes any other network is on; only its absence on all nodes is a problem.
-      return lacking.length === cluster.nodes.length;
-    });
-    missing(live, at('networks', name, 'interface'), device, wanted);
+  for (const [name, network] of Object.entries(cluster.networks)) {
+    // Packstack adds the provider interfaces to bridges only if its answers say so.
+    if (isPackstack && isProvider(name, network)) continue;
+    const lacking = new Map<string, Seen[]>();
+    for (const each of seen)
+      for (const device of hardwareOf(cluster, each.node, name))
+        if (isLacking(each, device)) lacking.set(device, [...(lacking.get(device) ?? []), each]);
+    for (const [device, nodes] of lacking) {
+      const wanted = nodes.filter(({ node }) => {
+        if (name === 'management' || own(node.addresses, name)) return true;
+        if (name === 'provider') return node.roles.some((role) => onProvider.has(role));
+        // The file does not say which nodes any other network is on; only its absence on all nodes is a problem.
+        return new Set([...lacking.values()].flat()).size === cluster.nodes.length;
+      });
+      missing(live, at('networks', name, 'interface') ?? at('networks', name, 'parent'), device, wanted);
+    }
   }
   if (isPackstack) answerInterfaces(live);
 }
@@ -160,11 +112,11 @@ function answerInterfaces(live: Live): void {
     const nodes = seen.filter(
       (each) => isLacking(each, device) && hosts.some((host) => isNode(each.node, host, cluster.nodes)),
     );
-    const own = written.get(key);
+    const answer = written.get(key);
     const network = Object.entries(cluster.networks).find((each) => each[1].interface === device)?.[0] ?? '';
     missing(
       live,
-      own === undefined ? at('networks', network, 'interface') : at('packstack', own),
+      answer === undefined ? at('networks', network, 'interface') : at('packstack', answer),
       device,
       nodes,
     );
@@ -172,16 +124,14 @@ function answerInterfaces(live: Live): void {
 }
 
 function addresses({ cluster, seen, at, report }: Live): void {
-  const { cidr = '', interface: device } = cluster.networks.management ?? {};
-  const range = parseCidr(cidr);
   const elsewhere = new Map<string, Seen[]>();
   for (const each of seen) {
     const { address = '', span } = each.node;
-    const value = addressValue(address);
-    const own = each.facts.interfaces;
-    if (!range || !value || !contains(range, value) || !own?.some((one) => one.addresses.length > 0))
-      continue;
-    const holder = own.find((one) => one.addresses.includes(address));
+    const { management } = clusterFor(cluster, each.node).networks;
+    const there = each.facts.interfaces;
+    if (!management || !cidrOf(management, address)) continue;
+    if (!there?.some((one) => one.addresses.length > 0)) continue;
+    const holder = there.find((one) => one.addresses.includes(address));
     if (!holder)
       report(
         'live-address-missing',
@@ -190,16 +140,25 @@ function addresses({ cluster, seen, at, report }: Live): void {
         msg('{0} does not have the address {1}.', each.node.name, address),
       );
     // A bridge takes over the address of its interface.
-    else if (device !== undefined && holder.name !== device && !/^(?:br|vbr|ovs)/.test(holder.name))
-      elsewhere.set(holder.name, [...(elsewhere.get(holder.name) ?? []), each]);
+    else if (
+      management.interface !== undefined &&
+      holder.name !== management.interface &&
+      !/^(?:br|vbr|ovs)/.test(holder.name)
+    )
+      elsewhere.set(`${holder.name} ${management.interface}`, [
+        ...(elsewhere.get(`${holder.name} ${management.interface}`) ?? []),
+        each,
+      ]);
   }
-  for (const [holder, nodes] of elsewhere)
+  for (const [pair, nodes] of elsewhere) {
+    const [holder = '', device = ''] = pair.split(' ');
     report(
       'live-address-on-other-interface',
       at('networks', 'management', 'interface'),
       nodes,
-      msg('The address of {0} is on {1}, not on {2}.', names(nodes), holder, device ?? ''),
+      msg('The address of {0} is on {1}, not on {2}.', names(nodes), holder, device),
     );
+  }
 }
 
 /** Reports the nodes that have another system than the file says, by what it says. */
@@ -235,7 +194,7 @@ function systems(live: Live): void {
       groups.set(each.facts.osName, [...(groups.get(each.facts.osName) ?? []), each]);
   for (const [osName, nodes] of groups) {
     const [first] = nodes;
-    const os = first && systemOf(first.facts);
+    const os = first && systemOfFacts(first.facts);
     if (first?.facts.el === undefined)
       report(
         'live-os-unsupported',

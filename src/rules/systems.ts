@@ -1,10 +1,10 @@
-import type { El } from '../base/facts.ts';
+import type { El, NodeFacts } from '../base/facts.ts';
 import type { Span } from '../base/problem.ts';
 import { systemsOfNodes } from '../cluster/for-node.ts';
 import type { Cluster } from '../cluster/model.ts';
 import { nodeFinder, onePerKey } from '../cluster/node-groups.ts';
 import type { FileShape } from '../cluster/schema.ts';
-import { findSystem, type OperatingSystem } from '../data/operating-systems.ts';
+import { findSystem, type OperatingSystem, operatingSystems } from '../data/operating-systems.ts';
 import type { Path, Place } from '../schema/places.ts';
 
 type Settings = NonNullable<NonNullable<FileShape['groups']>[string]['system']>;
@@ -78,4 +78,13 @@ export function systemPlaces(
     if (system) places.push({ path: ['nodes', key, 'system'], settings: system, generations });
   }
   return places;
+}
+
+/** The operating system of a node, if a cluster file can name it. */
+export function systemOfFacts({ osId, osName, el }: NodeFacts): OperatingSystem | undefined {
+  const alike = operatingSystems.filter((os) => os.family === osId && os.el === el);
+  return (
+    alike.find((os) => /stream/i.test(os.name) === /stream/i.test(osName)) ??
+    (alike.length === 1 ? alike[0] : undefined)
+  );
 }

@@ -149,7 +149,13 @@ describe('Completion', () => {
     assert.match(taken('cluster: a\nnodes:\n  ‸\n', 'node1'), /node1: \{ address: 192\.168\.113\.171/);
     assert.deepEqual(labels(seed.replace('{ cidr', '{ interface: ‸, cidr')), ['eth0']);
     assert.deepEqual(labels(seed.replace('cidr: 10.0.0.0/24', 'cidr: ‸')), ['10.0.0.0/24']);
-    assert.deepEqual(labels(seed.replace('networks:\n', 'networks:\n  ‸\n')), ['provider', 'storage']);
+    assert.deepEqual(labels(seed.replace('networks:\n', 'networks:\n  ‸\n')), [
+      'provider',
+      'storage',
+      'overlay',
+      'external',
+      'provider-2',
+    ]);
   });
 
   it('proposes a name for a secret that describes its purpose', () => {

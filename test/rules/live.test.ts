@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { english } from '../../src/base/l10n.ts';
 import { factsOf } from '../../src/plan/facts.ts';
 import { readCluster } from '../../src/rules/decode.ts';
-import { type LiveProblem, liveProblems, liveTexts } from '../../src/rules/live.ts';
+import { type LiveProblem, liveProblems } from '../../src/rules/live.ts';
+import { liveTexts } from '../../src/rules/live-texts.ts';
 
 const centos7 = { osId: 'centos', osVersion: '7', osName: 'CentOS Linux 7 (Core)', el: '7' };
 const stream9 = { osId: 'centos', osVersion: '9', osName: 'CentOS Stream 9', el: '9' };
