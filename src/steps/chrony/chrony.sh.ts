@@ -25,15 +25,26 @@ chrony_render_file() {
   sp_put_block "\${chrony_text%x}" "$chrony_lines"
 }
 
-# Prints the lines that stop what the cluster file wants, as \`LINE TEXT\`: sources that are never enough or never trusted, and
+# Prints the configuration file and those that it includes, one on a line.
+chrony_files() {
+  printf '%s\\n' "$chrony_file"
+  tr -d '\\r' <"$chrony_file" | awk 'tolower($1) == "include" { print $2 } tolower($1) == "confdir" { for (i = 2; i <= NF; i++) print $i "/*.conf" }' |
+    while read -r chrony_place; do
+      # shellcheck disable=SC2086 # a pattern, as chronyd takes it
+      for chrony_found in $chrony_place; do [ ! -f "$chrony_found" ] || printf '%s\\n' "$chrony_found"; done
+    done
+}
+
+# Prints the lines that stop what the cluster file wants, as \`FILE LINE TEXT\`: sources that are never enough or never trusted, and
 # where other nodes need an answer, those that close the port.
 chrony_obstacles() {
+  # shellcheck disable=SC2046 # names without blanks
   awk -v many="$(printf '%s' "$chrony_lines" | grep -c '^server ')" -v serves="$(printf '%s' "$chrony_lines" | grep -c '^allow ')" -v own="$chrony_node" '
     { key = tolower($1) }
-    key == "minsources" && many && $2 > many || key == "authselectmode" && many && tolower($2) == "require" { print NR, $0 }
-    key == "port" && serves { if ($2 == 0) port = NR " " $0; else port = "" }
-    key == "bindaddress" && serves && $2 ~ /[.]/ { bind = $2 == own || $2 == "0.0.0.0" ? "" : NR " " $0 }
-    END { if (port != "") print port; if (bind != "") print bind }' "$chrony_file"
+    key == "minsources" && many && $2 > many || key == "authselectmode" && many && tolower($2) == "require" { print FILENAME, FNR, $0 }
+    key == "port" && serves { if ($2 == 0) port = FILENAME " " FNR " " $0; else port = "" }
+    key == "bindaddress" && serves && $2 ~ /[.]/ { bind = $2 == own || $2 == "0.0.0.0" ? "" : FILENAME " " FNR " " $0 }
+    END { if (port != "") print port; if (bind != "") print bind }' $(chrony_files)
 }
 
 # Prints a file for a node without one.
@@ -76,7 +87,7 @@ chrony_check() {
   if [ -e "$chrony_file" ]; then
     chrony_list=$(chrony_obstacles)
     if [ -n "$chrony_list" ]; then
-      printf '%s\\n' "$chrony_list" | while read -r chrony_number chrony_line; do sp_because chrony-obstacle "$chrony_file" "$chrony_number" "$(printf %s "$chrony_line" | tr '\\t\\r' '  ')"; done
+      printf '%s\\n' "$chrony_list" | while read -r chrony_place chrony_number chrony_line; do sp_because chrony-obstacle "$chrony_place" "$chrony_number" "$(printf %s "$chrony_line" | tr '\\t\\r' '  ')"; done
       return 2
     fi
     chrony_text=$(chrony_render_file)
