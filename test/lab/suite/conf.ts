@@ -34,11 +34,13 @@ tar -C / -xpf /var/lib/base.tar
 mkdir -p /data/etcd; chown etcd /data/etcd 2>/dev/null || chmod 777 /data/etcd
 systemctl reload sshd`;
 
-/** A line for every file, link and folder that a step may touch. */
-const snapshot = `cd /; mkdir -p srv/conf; find ${places} srv/conf -path etc/systemd -prune -o -path etc/.stackprep -prune -o -path etc/selinux/.c -prune -o \\( -type f -o -type l \\) -print | sort | while IFS= read -r f; do
-  case $f in etc/mtab|etc/ld.so.cache|etc/machine-id|etc/resolv.conf|etc/rc?.d/*|etc/adjtime) continue;; esac
-  if [ -L "$f" ]; then printf '%s -> %s\\n' "$f" "$(readlink "$f")"; else printf '%s %s %s\\n' "$f" "$(stat -c '%a %U:%G' "$f")" "$(cksum <"$f")"; fi
-done`;
+/** Lines for every file and link that a step may touch: its target, or its mode, owner and checksum. */
+const snapshot = `cd /; mkdir -p srv/conf
+all() {
+  find ${places} srv/conf -path etc/systemd -prune -o -path etc/.stackprep -prune -o -path etc/selinux/.c -prune -o -path 'etc/rc?.d' -prune -o \\
+    ! -path etc/mtab ! -path etc/ld.so.cache ! -path etc/machine-id ! -path etc/resolv.conf ! -path etc/adjtime "$@"
+}
+{ all -type l -printf '%p -> %l\\n'; all -type f -printf '%p %m %u:%g\\n'; all -type f -print0 | xargs -0 -r cksum; } | sort`;
 
 interface StepRun {
   readonly outcome: string | undefined;
