@@ -12,7 +12,7 @@ const layers: readonly (readonly string[])[] = [
   ['packstack', 'remote'],
   ['steps'],
   ['rules', 'plan'],
-  ['run', 'jobs'],
+  ['run', 'jobs', 'export'],
   ['view'],
   ['language', 'app', 'protocol'],
   ['server', 'client', 'webview', 'cli', 'demo'],

@@ -1,5 +1,7 @@
+export { ansibleExport } from '../export/ansible/export.ts';
 export { readyPlan } from '../plan/ready.ts';
 export { createEngine, type Engine, type EngineOptions } from './engine.ts';
+export { exportFolder } from './export-folder.ts';
 export { withPublicKeys } from './keys.ts';
 export { type LastChange, lastChange } from './last-change.ts';
 export { decidedLogin } from './login.ts';

@@ -1,4 +1,5 @@
 import type { Reason, StepOutcome, StepState } from '../base/states.ts';
+import type { QuorumGroup } from '../plan/quorum-groups.ts';
 import type { ReadyJob } from '../plan/ready.ts';
 import type { RunEvent } from '../run/events.ts';
 import { type JobRequest, runJob } from './jobs/run-job.ts';
@@ -6,7 +7,6 @@ import { type JobReport, verdictOf } from './jobs/verdict.ts';
 import { keeping } from './keep-node.ts';
 import type { NodeWork } from './node-work.ts';
 import { probeNode } from './probe.ts';
-import type { QuorumGroup } from './quorum.ts';
 import { type RebootEnd, rebootNode } from './reboot.ts';
 import { comeBack } from './restart.ts';
 import { isDone } from './serial-steps.ts';

@@ -7,6 +7,7 @@ import type { ClusterNode } from '../cluster/model.ts';
 import { shareText } from '../cluster/rollout.ts';
 import type { SecretValues } from '../plan/payload.ts';
 import { neededSecrets } from '../plan/plan.ts';
+import { quorumGroups } from '../plan/quorum-groups.ts';
 import { selectNodes, selectSteps } from '../plan/selection.ts';
 import type { RunEvent, TimedEvent } from '../run/events.ts';
 import { findStep } from '../steps/catalogue.ts';
@@ -15,7 +16,7 @@ import type { Ports } from './jobs/ports.ts';
 import { merge } from './merge.ts';
 import { onNode, type RunContext } from './on-node.ts';
 import type { Operation } from './operation.ts';
-import { Absences, quorumGroups } from './quorum.ts';
+import { Absences } from './quorum.ts';
 import { createSerialQueue, endOf, isDone, type SerialOutcome } from './serial-steps.ts';
 import type { UnfinishedRun } from './unfinished-run.ts';
 

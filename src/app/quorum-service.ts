@@ -2,10 +2,10 @@ import { own } from '../base/own.ts';
 import { isIpv6 } from '../cluster/address.ts';
 import { reachedAt } from '../cluster/aliases.ts';
 import type { Cluster, ClusterNode } from '../cluster/model.ts';
+import type { QuorumGroup } from '../plan/quorum-groups.ts';
 import { pause } from './jobs/confirm-login.ts';
 import { jobTimes } from './jobs/times.ts';
 import { type CommandContext, outputOf } from './node-command.ts';
-import type { QuorumGroup } from './quorum.ts';
 
 /** The unit of each service with a quorum. */
 const units: Readonly<Record<string, string>> = {

@@ -1,8 +1,8 @@
 import { appliesSteps } from '../base/run-kind.ts';
+import type { QuorumGroup } from '../plan/quorum-groups.ts';
 import type { RunEvent } from '../run/events.ts';
 import { findStep } from '../steps/catalogue.ts';
 import type { NodeWork } from './node-work.ts';
-import type { QuorumGroup } from './quorum.ts';
 import { servingServices } from './quorum-service.ts';
 import { awaitMembers, type Leaving, takeLeave, type WaitEnd } from './turn.ts';
 

@@ -1,9 +1,9 @@
 import type { Reason } from '../base/states.ts';
+import type { QuorumGroup } from '../plan/quorum-groups.ts';
 import { orAborted } from '../remote/base/abort.ts';
 import type { RunEvent } from '../run/events.ts';
 import { jobTimes } from './jobs/times.ts';
 import type { NodeWork } from './node-work.ts';
-import type { QuorumGroup } from './quorum.ts';
 import { awaitServices } from './quorum-service.ts';
 
 /** A node that is about to leave groups of which one member at a time may be away. */

@@ -3,7 +3,7 @@
  * job on its node, and the editor's list of secrets. Raise a number when older versions would misread the new format. Data without
  * a number comes from early builds of 0.1.0 and counts as format 1.
  */
-export const formats = { journal: 3, result: 1, job: 2, secretKeys: 2 } as const;
+export const formats = { journal: 3, result: 1, job: 2, secretKeys: 2, export: 1 } as const;
 
 /** The format number of stored data: 1 if it has none, undefined if it is not a positive whole number. */
 export function formatNumber(value: unknown): number | undefined {

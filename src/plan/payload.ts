@@ -43,7 +43,8 @@ function body(name: string, text: ShellText): ShellText {
   return { shell: `${name}() {\n${text.shell}\n}` };
 }
 
-function functionsOf({ script }: RunnableStep, index: number): readonly ShellText[] {
+/** The functions of a step, its parameters before them. */
+export function functionsOf({ script }: RunnableStep, index: number): readonly ShellText[] {
   return [
     ...(script.parameters ? [script.parameters] : []),
     ...(script.functions ? [script.functions] : []),
@@ -63,7 +64,7 @@ function headerOf({ id, isCustom, intent, drifts, hasCheck, script }: RunnableSt
 }
 
 /** The extra shell files that the steps use, each once. */
-function usedFiles(steps: readonly RunnableStep[]): readonly ShellText[] {
+export function usedFiles(steps: readonly RunnableStep[]): readonly ShellText[] {
   const texts = new Set(steps.flatMap(({ script }) => script.uses ?? []).map(({ shell }) => shell));
   return [...texts].map((shell) => ({ shell }));
 }
@@ -105,7 +106,7 @@ function callOf(
 }
 
 /** Defines `sp_secret NAME` after reading the secrets into shell variables. */
-function secretFunctions(names: readonly string[], takes: ShellText): ShellText {
+export function secretFunctions(names: readonly string[], takes: ShellText): ShellText {
   const cases = names.map((name, index) => sh`${name}) printf %s "$sp_secret_${index}";;`);
   const all = names.map((_, index) => sh`printf '%s\\n' "$sp_secret_${index}"`);
   return lines(

@@ -79,6 +79,12 @@ export const documentation: readonly DocumentationPage[] = [
     isKorean: false,
   },
   {
+    file: 'ansible',
+    title: msg('Ansible and other tools'),
+    about: msg('the exported playbook and inventory, and what was tested'),
+    isKorean: false,
+  },
+  {
     file: 'command-line',
     title: msg('The command line'),
     about: msg('install, completion, examples'),

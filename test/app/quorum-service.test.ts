@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { NodeConnection } from '../../src/app/jobs/node-connection.ts';
-import { quorumGroups } from '../../src/app/quorum.ts';
 import { awaitServices, servingServices } from '../../src/app/quorum-service.ts';
+import { quorumGroups } from '../../src/plan/quorum-groups.ts';
 import type { Output, Transport } from '../../src/remote/base/transport.ts';
 import { clusterOf } from '../support/clusters.ts';
 import { scriptedPorts } from '../support/scripted.ts';

@@ -87,7 +87,9 @@ describe('The completion of command lines', () => {
 
   it('completes fixed words', async () => {
     assert.deepEqual(await values('demo', '--pace', ''), ['slow', 'realistic', 'fast']);
-    assert.deepEqual(await values('export', ''), ['packstack']);
+    assert.deepEqual(await values('export', ''), [
+      ...['packstack', 'ansible', 'inventory', 'ssh-config', 'hosts'],
+    ]);
     assert.deepEqual(await values('completion', 'z'), ['zsh']);
     assert.deepEqual(await values('check', '--lang', 'k'), ['ko']);
   });

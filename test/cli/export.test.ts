@@ -42,10 +42,15 @@ describe('stackprep export packstack', () => {
   });
 
   it('fails with its usage if the target or the file is missing', async () => {
-    for (const argv of [['export'], ['export', 'ansible', 'a.cluster.yaml'], ['export', 'packstack']]) {
+    for (const argv of [
+      ['export'],
+      ['export', 'ansible', 'a.cluster.yaml'],
+      ['export', 'packstack'],
+      ['export', 'terraform', 'a.cluster.yaml'],
+    ]) {
       const { code, err } = await call(...argv);
       assert.equal(code, 2);
-      assert.match(err, /stackprep export packstack FILE/);
+      assert.match(err, /stackprep export ansible FILE --out DIR/);
     }
   });
 });

@@ -19,6 +19,8 @@ const packages: Readonly<Record<string, string>> = {
   dnf: 'dnf',
   rpmbuild: 'rpm',
   xz: 'xz-utils',
+  'ansible-playbook': 'ansible-core',
+  'ansible-lint': 'ansible-lint',
 };
 
 /** `more`: additional programs, by the names of their packages. */

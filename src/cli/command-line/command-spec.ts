@@ -64,6 +64,10 @@ export interface Options {
   /** The exit code of the tool whose log is read. */
   readonly exitCode?: number;
   readonly output?: string;
+  /** With export: the folder for the files. */
+  readonly out?: string;
+  /** With export: the installer whose group names are used. */
+  readonly installer?: string;
   readonly fingerprint?: string;
   readonly limit?: number;
   readonly stateDir?: string;

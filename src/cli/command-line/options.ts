@@ -1,6 +1,7 @@
 import { msg } from '../../base/l10n.ts';
 import type { CommandSpec } from './command-spec.ts';
 import { simulation } from './demo-options.ts';
+import { exportCommand } from './export-command.ts';
 import { json } from './json-option.ts';
 import { occupied } from './occupied-options.ts';
 import type { OptionSpec } from './option-spec.ts';
@@ -168,6 +169,7 @@ export const commands: readonly CommandSpec[] = [
     what: msg('Print exactly what would run on a node.'),
     options: [node, step],
   },
+  exportCommand,
   ...packstackCommands,
   {
     name: 'trust',

@@ -85,6 +85,8 @@ function optionsOf(files: readonly string[], values: Values): Options {
   const system = last('system');
   const exitCode = last('exit-code');
   const output = last('output');
+  const out = last('out');
+  const installer = last('for');
   const fingerprint = last('fingerprint');
   const format = last('format');
   const batch = parseBatch(last('batch') ?? '');
@@ -116,6 +118,8 @@ function optionsOf(files: readonly string[], values: Values): Options {
     ...(system === undefined ? {} : { system }),
     ...(exitCode === undefined ? {} : { exitCode: Number(exitCode) }),
     ...(output === undefined ? {} : { output }),
+    ...(out === undefined ? {} : { out }),
+    ...(installer === undefined ? {} : { installer }),
     ...(fingerprint === undefined ? {} : { fingerprint }),
     ...(format === undefined ? {} : { format }),
     ...(batch ? { batch } : {}),

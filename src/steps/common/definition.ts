@@ -45,6 +45,8 @@ export interface StepScript {
   readonly uses?: readonly ShellText[];
   /** Assigns its parameters, before its functions. */
   readonly parameters?: ShellText;
+  /** The values that it assigns, unquoted, by parameter. */
+  readonly values?: Readonly<Record<string, string>>;
   /** Its functions, before the bodies. */
   readonly functions?: ShellText;
   readonly check: ShellText;

@@ -15,13 +15,17 @@ export function scriptFrom<Parameter extends string>(
   const call = (phase: string): ShellText => ({ shell: `${prefix}_${phase}` });
   const has = (phase: string): boolean => file.text.includes(`\n${prefix}_${phase}() {`);
   const optional = (phase: 'rollback' | 'revert') => (has(phase) ? { [phase]: call(phase) } : {});
-  return (context): StepScript => ({
-    uses: uses.map(({ text }) => ({ shell: text })),
-    parameters: assign(file, valuesOf(context)),
-    functions: { shell: file.text },
-    check: call('check'),
-    apply: call('apply'),
-    ...optional('rollback'),
-    ...optional('revert'),
-  });
+  return (context): StepScript => {
+    const values = valuesOf(context);
+    return {
+      uses: uses.map(({ text }) => ({ shell: text })),
+      parameters: assign(file, values),
+      values: Object.fromEntries(file.parameters.map((name) => [name, String(values[name])])),
+      functions: { shell: file.text },
+      check: call('check'),
+      apply: call('apply'),
+      ...optional('rollback'),
+      ...optional('revert'),
+    };
+  };
 }

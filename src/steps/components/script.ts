@@ -2,7 +2,7 @@ import { reachedAt } from '../../cluster/aliases.ts';
 import type { Cluster } from '../../cluster/model.ts';
 import { type ComponentPart, coreComponents } from '../../data/core-components.ts';
 import { serviceFacts } from '../../data/services.ts';
-import { sh } from '../../shell/command.ts';
+import { lines, sh } from '../../shell/command.ts';
 import { serviceSh } from '../../shell/service.sh.ts';
 import type { StepScripter } from '../common/definition.ts';
 import { packageLines, serviceNodes } from '../common/services.ts';
@@ -12,14 +12,14 @@ import { componentPackages, partsOf } from './info.ts';
 /** The services of the cluster that a component uses, lines `service address port`. */
 function peers(cluster: Cluster, parts: readonly ComponentPart[]): string {
   const services = [...new Set(parts.flatMap(({ talksTo }) => talksTo))];
-  const lines = services.flatMap((service) => {
+  const rows = services.flatMap((service) => {
     const [name] = serviceNodes(service)(cluster);
     const node = cluster.nodes.find((each) => each.name === name);
     const port = serviceFacts.find(({ id }) => id === service)?.tcp[0];
     if (!cluster.services[service] || !node || port === undefined) return [];
     return [`${service} ${reachedAt(node)} ${port}`];
   });
-  return lines.join('\n');
+  return rows.join('\n');
 }
 
 function scriptOf(id: string): StepScripter {
@@ -27,10 +27,19 @@ function scriptOf(id: string): StepScripter {
     const parts = partsOf(id, cluster, node);
     const packages = packageLines(componentPackages(parts));
     const units = [...new Set(parts.flatMap((part) => part.units))].join(' ');
+    // Several components share a payload, so that each has variables with its name.
+    const values = {
+      [`${id}_packages`]: packages,
+      [`${id}_units`]: units,
+      [`${id}_peers`]: peers(cluster, parts),
+    };
+    const variable = (name: string) => ({ shell: `"$${id}_${name}"` });
     return {
       uses: [serviceSh, componentsSh].map(({ text }) => ({ shell: text })),
-      check: sh`components_check ${id} ${packages} ${units}`,
-      apply: sh`components_apply ${id} ${packages} ${peers(cluster, parts)}`,
+      parameters: lines(...Object.entries(values).map(([name, value]) => sh`${{ shell: name }}=${value}`)),
+      values,
+      check: sh`components_check ${id} ${variable('packages')} ${variable('units')}`,
+      apply: sh`components_apply ${id} ${variable('packages')} ${variable('peers')}`,
     };
   };
 }

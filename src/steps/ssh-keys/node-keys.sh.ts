@@ -5,7 +5,8 @@ export const nodeKeysSh: ShellFile<'node_keys_name' | 'node_keys_make'> = {
   path: 'steps/ssh-keys/node-keys.sh',
   parameters: ["node_keys_name","node_keys_make"],
   text: `# shellcheck shell=sh
-# Prints root's public key and the node's host keys, a line \`user KEY\` and lines \`host KEY\`. Runs separately, before a run.
+# Prints root's public key and the node's host keys, a line \`user KEY\` and lines \`host KEY\`, and \`made\` first if it has created
+# the key. Runs separately, before a run.
 # param node_keys_name: the node's name
 # param node_keys_make: \`yes\` to create a key for root if there is none
 PATH=/usr/sbin:/usr/bin:/sbin:/bin
@@ -14,6 +15,7 @@ if [ -n "$node_keys_make" ] && ! ls /root/.ssh/id_*.pub >/dev/null 2>&1; then
   # shellcheck disable=SC2174 # /root is there
   mkdir -p -m 0700 /root/.ssh
   ssh-keygen -q -t ed25519 -N '' -C "root@$node_keys_name" -f /root/.ssh/id_ed25519 || exit 1
+  echo made
 fi
 for node_keys_file in /root/.ssh/id_ed25519.pub /root/.ssh/id_ecdsa.pub /root/.ssh/id_rsa.pub; do
   if [ -r "$node_keys_file" ]; then

@@ -1,0 +1,145 @@
+import type { Cluster } from '../../cluster/model.ts';
+import { type Yaml, type YamlMap, yamlMap } from '../yaml.ts';
+import type { StepRole } from './step-role.ts';
+
+/** Seconds for which a step that changes packages may run, and how often Ansible looks whether it has ended. */
+const limits = { async: 10_800, poll: 2 };
+
+/** What the scripts of a task print before each marker. Ansible keeps backslashes in literals of Jinja, so a tab is itself. */
+const lead = "'@@stackprep:' ~ stackprep_nonce ~ '\t'";
+
+/** A condition: the output of a task has the marker. */
+function says(result: string, ...fields: readonly string[]): string {
+  return `(${lead} ~ '${fields.join('\t')}') in (${result}.stdout | default(''))`;
+}
+
+/** The markers with the reasons in a task's output, for people: without their lead, tabs as blanks. */
+function reasons(result: string): string {
+  const kinds = '(because|notice|state|result)';
+  return (
+    `${result}.stdout_lines | default([]) | select('search', '@@stackprep:[0-9]+\t${kinds}\t')` +
+    " | map('regex_replace', '^.*@@stackprep:[0-9]+\t', '') | map('replace', '\t', ' ') | list"
+  );
+}
+
+/** A task that runs the script of the role; its output would fill the node's system log, and may be about secrets. */
+function scriptTask(
+  name: string,
+  kind: 'check' | 'run',
+  { role }: StepRole,
+  more: Readonly<Record<string, Yaml>>,
+): YamlMap {
+  return yamlMap({
+    name,
+    'ansible.builtin.command': yamlMap({
+      argv: ['/bin/sh', '-s'],
+      stdin: `sp_kind=${kind}\n{{ ${role}_assignments }}{{ lookup('file', 'step.sh') }}`,
+    }),
+    ...more,
+    no_log: true,
+  });
+}
+
+function secretTask({ id, secrets }: StepRole, variables: ReadonlyMap<string, string>): readonly YamlMap[] {
+  if (secrets.length === 0) return [];
+  const names = secrets.map((name) => variables.get(name) ?? '');
+  return [
+    yamlMap({
+      name: `Require the secrets of ${id}`,
+      'ansible.builtin.assert': yamlMap({
+        that: names.map((name) => `${name} | length > 0`),
+        fail_msg: `A secret of ${id} is empty. Set it in a vault or in the environment, see README.md - ${names.join(', ')}`,
+        quiet: true,
+      }),
+    }),
+  ];
+}
+
+/** Whether a run may reboot nodes. */
+export function mayReboot({ system }: Cluster): boolean {
+  return system.reboot === 'when-needed';
+}
+
+/** Reboots the node if the step says so and the cluster file allows it; Stackprep waits for ten minutes, too. */
+function rebootTask(applied: string): YamlMap {
+  return yamlMap({
+    name: 'Reboot for the new kernel',
+    'ansible.builtin.reboot': yamlMap({ reboot_timeout: 600 }),
+    when: `(${lead} ~ 'notice\treboot-needed\t') in (${applied}.stdout | default(''))`,
+  });
+}
+
+/** The tasks of a role: check; apply what is not done, unless in check mode; report. */
+export function roleTasks(step: StepRole, variables: ReadonlyMap<string, string>, reboots: boolean): Yaml {
+  const { id, role } = step;
+  const [checked, applied] = [`${role}_checked`, `${role}_applied`];
+  const isDone = says(checked, 'state', id, 'done');
+  const isOver = `(${says(applied, 'result', id, 'changed')} or ${says(applied, 'result', id, 'unchanged')})`;
+  const wasSent = `not (${applied}.skipped | default(false))`;
+  // A result with a secret in it would be in a file on the node while a task is asynchronous.
+  const long = step.isLong && step.secrets.length === 0 ? limits : {};
+  return [
+    ...secretTask(step, variables),
+    scriptTask(`Check ${id}`, 'check', step, {
+      register: checked,
+      check_mode: false,
+      changed_when: `ansible_check_mode and (${says(checked, 'state', id, 'needed')} or ${says(checked, 'state', id, 'drifted')})`,
+      failed_when: false,
+    }),
+    yamlMap({
+      name: `Explain why ${id} is not done`,
+      'ansible.builtin.debug': yamlMap({ msg: `{{ ${reasons(checked)} }}` }),
+      when: [`not (${isDone})`, 'ansible_check_mode or ansible_verbosity > 0'],
+    }),
+    scriptTask(`Apply ${id}`, 'run', step, {
+      when: ['not ansible_check_mode', `not (${isDone})`],
+      register: applied,
+      ...long,
+      changed_when: says(applied, 'result', id, 'changed'),
+      failed_when: false,
+    }),
+    yamlMap({
+      name: `Show the log of ${id}`,
+      'ansible.builtin.debug': yamlMap({ var: `${applied}.stdout_lines`, verbosity: 1 }),
+      when: wasSent,
+    }),
+    yamlMap({
+      name: `Stop unless ${id} is done`,
+      'ansible.builtin.fail': yamlMap({
+        msg: `{{ [${applied}.msg | default('')] + (${reasons(applied)}) + (${applied}.stdout_lines | default([]))[-20:] }}`,
+      }),
+      when: [wasSent, `not ${isOver}`],
+    }),
+    ...(reboots && step.isUpgrade ? [rebootTask(applied)] : []),
+  ];
+}
+
+/** The variables of a role: shell text that assigns the values, every one quoted for the shell. */
+export function roleVariables(
+  { role, parameters, secrets }: StepRole,
+  variables: ReadonlyMap<string, string>,
+  exchanged?: YamlMap,
+): YamlMap {
+  const names = secrets.map((name) => variables.get(name) ?? '');
+  const values = `${role}_values`;
+  const sources = [
+    `${role} | default({})`,
+    `combine(${role}_here | default({}))`,
+    ...(exchanged ? [`combine(${role}_exchanged)`] : []),
+  ];
+  const forms = names.flatMap((name) => [
+    `${name}.splitlines()`,
+    `[${name} | b64encode, ${name} | urlencode, (${name} | to_json)[1:-1]]`,
+  ]);
+  const lines = [
+    'sp_nonce={{ stackprep_nonce }}',
+    ...parameters.map((name) => `${name}={{ ${values}.${name} | string | quote }}`),
+    ...names.map((name, index) => `sp_secret_${index}={{ ${name} | string | quote }}`),
+    ...(names.length > 0 ? [`sp_given_masks={{ (${forms.join(' + ')}) | join('\n') | quote }}`] : []),
+  ];
+  return yamlMap({
+    [`${role}_assignments`]: `${lines.join('\n')}\n`,
+    [values]: parameters.length > 0 ? `{{ ${sources.join(' | ')} }}` : undefined,
+    [`${role}_exchanged`]: exchanged,
+  });
+}

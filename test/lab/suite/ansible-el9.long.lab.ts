@@ -1,0 +1,3 @@
+import { testAnsible } from './ansible.ts';
+
+testAnsible('el9');
