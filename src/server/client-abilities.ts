@@ -35,7 +35,10 @@ export function plainTextOf(markdown: string): string {
     .replaceAll(/\[([^\]\n]{1,500})\]\(([^)\s]{1,500})\)/g, '$1 ($2)')
     .replaceAll(/\*\*([^*\n]{1,500})\*\*/g, '$1')
     .replaceAll(/```\w*\n?/g, '')
-    .replaceAll(/`([^`\n]{1,500})`/g, '$1');
+    .replaceAll(
+      /`([^`\n]{1,500})`|\\([!-/:-@[-`{-~])/g,
+      (_, code?: string, sign?: string) => code ?? sign ?? '',
+    );
 }
 
 /** A hover in the format that the client shows. */

@@ -19,7 +19,7 @@ export function explainComponent(component: Component): Page {
       ...(needs.length === 0 ? [] : [msg('Requires {0}.', codes(needs))]),
       ...(ports.length === 0 ? [] : [msg('Ports: {0}', ports.join(', '))]),
       option
-        ? msg('Packstack installs it with {0}.', `\`${option.key}\``)
+        ? msg('Packstack installs it with {0}.', codes([option.key]))
         : msg('Packstack cannot install it.'),
     ],
     sourceLine(sources),

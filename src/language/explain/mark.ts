@@ -1,4 +1,4 @@
-import { joined, type Message, msg, plain } from '../../base/l10n.ts';
+import { joined, type Message, msg } from '../../base/l10n.ts';
 import { own } from '../../base/own.ts';
 import { loginText } from '../../cluster/login.ts';
 import { isProvider } from '../../cluster/networks.ts';
@@ -28,7 +28,7 @@ const listed = 8;
 /** Some names, and the number of further ones. */
 export function someOf(names: readonly string[]): Message {
   const rest = names.length - listed;
-  if (rest <= 0) return plain(codes(names));
+  if (rest <= 0) return codes(names);
   return msg('{0} and {1} more', codes(names.slice(0, listed)), rest);
 }
 
@@ -62,11 +62,11 @@ function explainNode({ cluster }: ClusterDocument, word: string, span?: Mark['sp
     msg('Node **{0}**, {1}', word, node.address ?? ssh.host),
     [
       ...(roles.length === 0 ? [] : [msg('Roles: {0}', codes(roles))]),
-      msg('Login: {0}', `\`${loginText(ssh)}\``),
+      msg('Login: {0}', codes([loginText(ssh)])),
       ...(settings?.system?.os === undefined
         ? []
-        : [msg('Operating system: {0}', `\`${settings.system.os}\``)]),
-      ...(ssh.jump === undefined ? [] : [msg('Jump host: {0}', `\`${ssh.jump}\``)]),
+        : [msg('Operating system: {0}', codes([settings.system.os]))]),
+      ...(ssh.jump === undefined ? [] : [msg('Jump host: {0}', codes([ssh.jump]))]),
     ],
   ];
 }

@@ -36,7 +36,7 @@ function onSystem(release: Release, os: OperatingSystem): readonly Message[] {
   const brought = includedPackages.find(
     ({ el, from, to }) => el === os.el && !isLater(from, release.name) && !isLater(release.name, to),
   );
-  const name = `\`centos-release-openstack-${release.name}\``;
+  const name = codes([`centos-release-openstack-${release.name}`]);
   return [
     os.releaseFrom === 'url'
       ? msg('On {0}, a release package from RDO adds its repository.', os.name)

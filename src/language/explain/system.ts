@@ -1,8 +1,8 @@
-import { msg, plain } from '../../base/l10n.ts';
+import { msg } from '../../base/l10n.ts';
 import type { OperatingSystem } from '../../data/operating-systems.ts';
 import { releases } from '../../data/releases.ts';
 import type { ServiceFacts } from '../../data/services.ts';
-import { codes, type Page, sourceLine } from './page.ts';
+import { codeBlock, codes, type Page, sourceLine } from './page.ts';
 
 /** The explanation of an operating system. */
 export function explainSystem({ name, el, manager, ends, archive, builds, sources }: OperatingSystem): Page {
@@ -30,7 +30,7 @@ export function explainService({ unit, file, settings, tcp, udp, sources }: Serv
       ...(ports.length === 0 ? [] : [msg('Ports: {0}', ports.join(', '))]),
       ...(file === undefined ? [] : [msg('From the installation guide, {0}:', codes([file]))]),
     ],
-    plain(rows.length === 0 ? '' : `\`\`\`ini\n${rows.join('\n')}\n\`\`\``),
+    codeBlock('ini', rows),
     sourceLine(sources),
   ];
 }
