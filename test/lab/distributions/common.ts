@@ -111,5 +111,7 @@ export const daemonFiles = {
   networkScripts: {
     ...unit('network'),
     '/etc/rc.d/init.d/network': { text: guestFile('network'), mode: '0755' },
+    '/usr/sbin/ifup': { text: guestFile('network'), mode: '0755' },
+    '/usr/sbin/ifdown': { text: guestFile('network'), mode: '0755' },
   },
 } as const;

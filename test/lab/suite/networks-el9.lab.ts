@@ -1,0 +1,3 @@
+import { testNetworks } from './networks.ts';
+
+testNetworks('el9');
