@@ -108,8 +108,10 @@ sp_preview_files() {
     sp_before=/.stackprep/old$sp_p
     if [ -e "/.stackprep/prev$sp_p" ] || [ -L "/.stackprep/prev$sp_p" ]; then sp_before=/.stackprep/prev$sp_p; elif [ -e "/.stackprep/gone$sp_p" ]; then sp_before=/.stackprep/none; fi
     sp_preview_file "$sp_p" "$sp_p" "$sp_before"
-    rm -f "/.stackprep/prev$sp_p" "/.stackprep/gone$sp_p"
-    sp_keep "$sp_p" "/.stackprep/prev$sp_p" "/.stackprep/gone$sp_p"
+    if [ "$sp_before" != "/.stackprep/old$sp_p" ]; then rm -f "/.stackprep/prev$sp_p" "/.stackprep/gone$sp_p"; fi
+    if [ -e "$sp_p" ] || [ -L "$sp_p" ]; then
+      mkdir -p "/.stackprep/prev\${sp_p%/*}" && cp -a "$sp_p" "/.stackprep/prev$sp_p"
+    else mkdir -p "/.stackprep/gone\${sp_p%/*}" && : >"/.stackprep/gone$sp_p"; fi
   done
 }
 # Prints what the solver answered, and the installed versions of the packages that it names.

@@ -50,9 +50,10 @@ sp_preview_enter() {
   mount -o remount,bind,ro /.stackprep/old 2>/dev/null || :
   [ ! -e /proc/sys/kernel ] || { mount --bind /proc/sys /proc/sys && mount -o remount,bind,ro /proc/sys; } 2>/dev/null || :
   mount -t tmpfs -o size=64m,mode=1777 stackprep-preview /tmp || return 1
-  printf %s "$sp_preview_command" >/.stackprep/bin/.command && chmod 0755 /.stackprep/bin/.command || return 1
-  { echo '#!/bin/sh' && cat /.stackprep/bin/.command; } >/.stackprep/bin/command && chmod 0755 /.stackprep/bin/command || return 1
-  for sp_p in $sp_preview_programs; do ln -s command "/.stackprep/bin/$sp_p" || return 1; done
+  # Without a process for each program.
+  printf %s "$sp_preview_command" >/.stackprep/command || return 1
+  for sp_p in $sp_preview_programs; do printf '#!/bin/sh\\n. /.stackprep/command\\n' >"/.stackprep/bin/$sp_p" || return 1; done
+  chmod 0755 /.stackprep/bin/* || return 1
   # rpm reports no transaction, neither to the audit log nor to services that watch for them.
   mkdir -p /etc/rpm && for sp_p in systemd_inhibit audit syslog fapolicyd dbus_announce ima prioreset; do printf '%%__transaction_%s %%{nil}\\n' "$sp_p"; done >/etc/rpm/macros.stackprep-preview || return 1
   sp_s=/.stackprep/old/tmp/.stackprep
@@ -72,6 +73,17 @@ sp_preview_all() {
   PATH=/.stackprep/bin:$PATH
   # shellcheck disable=SC2317 # called by the steps
   sp_installed() { rpm -q --quiet --whatprovides "$1" || grep -qxF -e "$1" /.stackprep/installed; }
+  # Nothing of the view is ever undone, so it needs no copies.
+  # shellcheck disable=SC2317 # called by the steps
+  {
+    sp_backup_begin() { mkdir -p "$sp_backups/first/$STEP_ID" "$sp_backups/last/$STEP_ID"; }
+    sp_backup() { :; }
+    sp_backup_link() { :; }
+    sp_backup_unit() { :; }
+    sp_backup_ours() { :; }
+    sp_to_disk() { :; }
+    sp_write_file() { sp_put_file "$@"; }
+  }
   for sp_p in $sp_preview_steps; do sp_preview "\${sp_p%%:*}" "\${sp_p#*:}"; done
 }
 # sp_preview INDEX ID: applies the step in the view, then prints what that has changed.
