@@ -24,13 +24,22 @@ export function readme({ cluster, file, steps, secrets, left }: ReadmeSource): s
     ({ id, role, nodes, isSerial, isLong, secrets: names }) =>
       `| ${id} | ${role} | ${nodes.length} | ${[isSerial ? 'one node at a time' : '', isLong && names.length === 0 ? 'asynchronous' : ''].filter((word) => word !== '').join(', ')} |\n`,
   );
+  const secretRows = [...secrets].map(
+    ([name, variable]) => `| ${inline(name)} | \`${variable}\` | \`${secretVariable(name)}\` |\n`,
+  );
   return [
-    `# ${inline(cluster.name)}: playbook of Stackprep\n\n`,
-    `Written by \`stackprep export ansible\` from ${inline(file)}.\n\n`,
+    `# ${inline(cluster.name)}: the playbook of Stackprep\n\n`,
+    `Written by \`stackprep export ansible\` from ${inline(file)}. The next export replaces these files, so put what you add into others.\n\n`,
+    '    ansible-playbook site.yml --check\n    ansible-playbook site.yml\n\n',
+    '| step | role | nodes | |\n|---|---|---|---|\n',
     ...rows,
-    ...[...secrets].map(
-      ([name, variable]) => `- ${inline(name)}: \`${variable}\` \`${secretVariable(name)}\`\n`,
-    ),
+    ...(secretRows.length > 0
+      ? [
+          '\n## Secrets\nFrom a vault or the environment.\n\n| secret | variable | environment |\n|---|---|---|\n',
+          ...secretRows,
+        ]
+      : []),
+    '\n## Not exported\n',
     ...left.map((each) => `- ${english(each)}\n`),
   ].join('');
 }
