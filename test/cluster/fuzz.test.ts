@@ -85,6 +85,18 @@ describe('A cluster file that is edited', () => {
     }
   }).timeout(0);
 
+  it('has the same problems as the same text read from nothing after an edit of what all nodes depend on', () => {
+    for (const text of largeFiles) {
+      const narrow = text.replace('10.0.0.0/16', '10.0.0.0/24');
+      const other = text
+        .replace('cluster: many', 'ssh: { user: ops }\ncluster: many')
+        .replace('user: stack', 'user: root');
+      const named = text.replace('roles: [compute]', 'roles: [node7]');
+      assert.notDeepEqual(readCluster(narrow).decoded, readCluster(text).decoded);
+      readInTurn([text, narrow, other, named, text]);
+    }
+  }).timeout(0);
+
   it('has the same problems as the same text read from nothing after a letter at any place of any case', () => {
     const source = random(asked || 13);
     for (const text of asked ? caseFiles : caseFiles.filter((_, index) => index % 8 === 0)) {
