@@ -78,7 +78,7 @@ function sharedValues(steps: readonly StepRole[], secrets: ReadonlyMap<string, s
   const ofSteps = steps.flatMap(({ role, shared }) =>
     Object.keys(shared).length > 0 ? [[role, unsafe(shared)] as const] : [],
   );
-  return new Map<string, Yaml>([...ofSecrets, ...ofSteps]);
+  return new Map<string, Yaml>([['stackprep_tab', '\t'], ...ofSecrets, ...ofSteps]);
 }
 
 /** The variables of the secrets, and the comment of every file. */

@@ -5,20 +5,20 @@ import type { StepRole } from './step-role.ts';
 /** Seconds for which a step that changes packages may run, and how often Ansible looks whether it has ended. */
 const limits = { async: 10_800, poll: 2 };
 
-/** What the scripts of a task print before each marker. Ansible keeps backslashes in literals of Jinja, so a tab is itself. */
-const lead = "'@@stackprep:' ~ stackprep_nonce ~ '\t'";
+/** What the scripts of a task print before each marker. Ansible keeps backslashes in literals of Jinja, so the tab is a variable. */
+const lead = "'@@stackprep:' ~ stackprep_nonce ~ stackprep_tab";
 
 /** A condition: the output of a task has the marker. */
 function says(result: string, ...fields: readonly string[]): string {
-  return `(${lead} ~ '${fields.join('\t')}') in (${result}.stdout | default(''))`;
+  return `(${lead} ~ '${fields.join("' ~ stackprep_tab ~ '")}') in (${result}.stdout | default(''))`;
 }
 
 /** The markers with the reasons in a task's output, for people: without their lead, tabs as blanks. */
 function reasons(result: string): string {
   const kinds = '(because|notice|state|result)';
   return (
-    `${result}.stdout_lines | default([]) | select('search', '@@stackprep:[0-9]+\t${kinds}\t')` +
-    " | map('regex_replace', '^.*@@stackprep:[0-9]+\t', '') | map('replace', '\t', ' ') | list"
+    `${result}.stdout_lines | default([]) | select('search', '@@stackprep:[0-9]+.${kinds}.')` +
+    " | map('regex_replace', '^.*@@stackprep:[0-9]+.', '') | map('replace', stackprep_tab, ' ') | list"
   );
 }
 
@@ -65,7 +65,7 @@ function rebootTask(applied: string): YamlMap {
   return yamlMap({
     name: 'Reboot for the new kernel',
     'ansible.builtin.reboot': yamlMap({ reboot_timeout: 600 }),
-    when: `(${lead} ~ 'notice\treboot-needed\t') in (${applied}.stdout | default(''))`,
+    when: `(${lead} ~ 'notice' ~ stackprep_tab ~ 'reboot-needed') in (${applied}.stdout | default(''))`,
   });
 }
 
