@@ -91,7 +91,7 @@ describe('A cluster file that is edited', () => {
       const other = text
         .replace('cluster: many', 'ssh: { user: ops }\ncluster: many')
         .replace('user: stack', 'user: root');
-      const named = text.replace('roles: [compute]', 'roles: [node7]');
+      const named = text.replace('roles: [compute]', 'roles: [node60]');
       assert.notDeepEqual(readCluster(narrow).decoded, readCluster(text).decoded);
       readInTurn([text, narrow, other, named, text]);
     }
