@@ -18,5 +18,5 @@ export function isFoundDone(
   const age = ports.clock.now() - checkedAt;
   if (age < 0 || age > currentMs) return false;
   const known = findStep(step);
-  return !(known?.isAvailable && known.serial && activity.hasBegun);
+  return !(known?.serial && activity.hasBegun);
 }

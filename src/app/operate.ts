@@ -41,7 +41,7 @@ function serialSteps(operation: Operation, nodes: readonly ClusterNode[]): Reado
   for (const node of nodes) {
     for (const { id } of selectSteps(operation.cluster, node, operation.selection)) {
       const step = findStep(id);
-      if (step?.isAvailable && step.serial) steps.set(id, [...(steps.get(id) ?? []), node.name]);
+      if (step?.serial) steps.set(id, [...(steps.get(id) ?? []), node.name]);
     }
   }
   return steps;

@@ -12,7 +12,7 @@ function restartedGroups(
   { node, step }: Leaving['on'],
 ): readonly QuorumGroup[] {
   const info = findStep(step);
-  if (!appliesSteps(kind) || !info?.isAvailable) return [];
+  if (!appliesSteps(kind) || !info) return [];
   const restarts: readonly string[] = info.restarts ?? [];
   return absences.of(node).filter(({ name }) => restarts.includes(name));
 }

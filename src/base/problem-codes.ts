@@ -147,6 +147,7 @@ export const problemCodes = [
   'component-retired',
   'component-not-in-rdo',
   'component-part-of-another',
+  'component-without-step',
   'component-too-early',
   'component-requirement-missing',
   'neutron-provider-missing',

@@ -3,7 +3,7 @@ export type StepState = 'done' | 'needed' | 'drifted' | 'unknown';
 
 /**
  * How a step ended. `interrupted`: the end is unknown (killed, rebooted, unreachable); `skipped`: it was never started;
- * `unavailable`: this version has no script for it.
+ * `unavailable`: there is nothing to install for the release.
  */
 export type StepOutcome =
   | 'changed'

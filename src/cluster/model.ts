@@ -217,7 +217,7 @@ export interface StepItem {
   readonly id: string;
   /** Names of the nodes that it runs on, in the file's order. */
   readonly nodes: readonly string[];
-  /** Set for a catalogue step without a script in this version. */
+  /** Set for a catalogue step that has nothing to install for the cluster's release. */
   readonly isUnavailable?: true;
   /** The commands of a custom step. */
   readonly custom?: CustomStep;

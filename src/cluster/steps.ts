@@ -16,8 +16,8 @@ type CustomStep = Exclude<FileStep, string>;
 /** What the decoder needs to know about a step of the catalogue. */
 export interface KnownStep {
   readonly id: string;
-  /** Whether this version has a script for it. */
-  readonly isAvailable: boolean;
+  /** Whether there is nothing to install for the release of the cluster. */
+  readonly isMissing?: (cluster: Cluster) => boolean;
   /** Whether the cluster's settings require it when the file has no `steps`. */
   readonly impliedBy: (cluster: Cluster) => boolean;
   /** Names of the nodes that it runs on; all nodes if absent. */
@@ -60,7 +60,9 @@ export function namedSteps(
     const span = spanOf(reading, index);
     const isRepeated = seen.has(idOf(item));
     seen.add(idOf(item));
-    const { step, problem } = isRepeated ? repeated(reading, item, index) : readItem(context, item, span);
+    const { step, problem } = isRepeated
+      ? repeated(reading, item, index)
+      : readItem(context, item, { span, index });
     if (problem) reading.problems.push({ severity: 'error', span, ...problem });
     return step ?? [];
   });
@@ -83,8 +85,16 @@ function repeated(reading: Reading, item: FileStep, index: number): Read {
   return { problem: { code: 'step-duplicate', message, ...(fix ? { fix } : {}) } };
 }
 
-function readItem(context: Context, item: FileStep, span: Span): Read {
-  return typeof item === 'string' ? catalogueStep(context, item, span) : customStep(context, item, span);
+/** Where an item of `steps` is in the file. */
+interface ItemPlace {
+  readonly span: Span;
+  readonly index: number;
+}
+
+function readItem(context: Context, item: FileStep, place: ItemPlace): Read {
+  return typeof item === 'string'
+    ? catalogueStep(context, item, place)
+    : customStep(context, item, place.span);
 }
 
 function customStep({ cluster, catalogue }: Context, item: CustomStep, span: Span): Read {
@@ -97,13 +107,19 @@ function customStep({ cluster, catalogue }: Context, item: CustomStep, span: Spa
   return { step: { id, nodes, span, custom: { run, ...(check === undefined ? {} : { check }) } } };
 }
 
-function catalogueStep(context: Context, id: string, span: Span): Read {
+function catalogueStep(context: Context, id: string, { span, index }: ItemPlace): Read {
   const known = context.catalogue.find((step) => step.id === id);
   if (!known) return { problem: unknownStep(context, id, span) };
   const step = { ...itemOf(known, context.cluster), span };
-  if (known.isAvailable) return { step };
-  const message = msg('This version does not support step `{0}` yet. Runs skip it.', id);
-  return { step, problem: { code: 'step-unavailable', severity: 'information', message } };
+  if (!step.isUnavailable) return { step };
+  const { release = '' } = context.cluster.openstack;
+  const edits = removeItem(context.reading, ['steps'], index);
+  const fix = fixBy(msg('Remove {0}', id), edits);
+  const message = msg('There are no packages of `{0}` for {1}. Runs skip the step. Remove it.', id, release);
+  return {
+    step,
+    problem: { code: 'step-unavailable', severity: 'warning', message, ...(fix ? { fix } : {}) },
+  };
 }
 
 function unknownStep({ reading, catalogue, ids }: Context, id: string, span: Span): StepProblem {
@@ -134,11 +150,11 @@ function nodesImplying(step: KnownStep, cluster: Cluster): ReadonlySet<string> |
 
 /** A catalogue step with the names of the nodes that it runs on: those that it is for, and whose settings it applies. */
 function itemOf(step: KnownStep, cluster: Cluster): StepItem {
-  const { id, isAvailable, nodes } = step;
+  const { id, isMissing, nodes } = step;
   const names = nodes?.(cluster) ?? allNames(cluster.nodes);
   const some = nodesImplying(step, cluster);
   const own = some ? names.filter((name) => some.has(name)) : names;
-  return { id, nodes: own, ...(isAvailable ? {} : { isUnavailable: true }) };
+  return { id, nodes: own, ...(isMissing?.(cluster) ? { isUnavailable: true } : {}) };
 }
 
 /** The order of work derived from the settings. */

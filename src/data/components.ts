@@ -201,8 +201,9 @@ export const components: readonly Component[] = [
   {
     name: 'gnocchi',
     role: msg('time series database'),
-    packages: numbered('openstack-gnocchi', 'api', 'metricd', 'statsd'),
-    units: numbered('gnocchi', 'metricd', 'statsd'),
+    // Up to Pike with the prefix openstack-.
+    packages: numbered('gnocchi', 'api', 'metricd', 'statsd'),
+    units: numbered('gnocchi', 'api', 'metricd', 'statsd'),
     needs: ['keystone'],
     ports: [8041],
     sources: ['DG', 'RI'],
@@ -211,7 +212,8 @@ export const components: readonly Component[] = [
     name: 'panko',
     role: msg('events'),
     packages: ['openstack-panko-api'],
-    units: ['openstack-panko-api'],
+    // Its package has no unit.
+    units: ['httpd'],
     needs: ['keystone'],
     ports: [],
     last: 'wallaby',
@@ -241,9 +243,13 @@ export const components: readonly Component[] = [
   {
     name: 'ironic',
     role: msg('bare metal'),
-    packages: numbered('openstack-ironic', 'api', 'conductor', 'dnsmasq-tftp-server'),
+    packages: numbered('openstack-ironic', 'api', 'conductor'),
     units: numbered('openstack-ironic', 'api', 'conductor'),
-    more: { units: ['openstack-ironic', 'openstack-ironic-dnsmasq-tftp-server'] },
+    // Since Wallaby, and the one with everything in one since Yoga.
+    more: {
+      packages: ['openstack-ironic-dnsmasq-tftp-server', 'openstack-ironic'],
+      units: ['openstack-ironic', 'openstack-ironic-dnsmasq-tftp-server'],
+    },
     needs: ['keystone'],
     ports: [6385],
     sources: all,
@@ -290,8 +296,10 @@ export const components: readonly Component[] = [
   {
     name: 'barbican',
     role: msg('keys and certificates'),
-    packages: numbered('openstack-barbican', 'api', 'worker', 'keystone-listener', 'retry'),
-    units: numbered('openstack-barbican', 'api', 'worker', 'keystone-listener', 'retry'),
+    packages: numbered('openstack-barbican', 'api', 'worker', 'keystone-listener'),
+    units: numbered('openstack-barbican', 'api', 'worker', 'keystone-listener'),
+    // Since Zed.
+    more: { packages: ['openstack-barbican-retry'], units: ['openstack-barbican-retry'] },
     needs: ['keystone'],
     ports: [9311],
     sources: all,
@@ -304,6 +312,20 @@ export const components: readonly Component[] = [
     needs: ['keystone', 'heat', 'neutron', 'glance'],
     ports: [9511],
     sources: all,
+  },
+  {
+    name: 'octavia',
+    role: msg('load balancers'),
+    packages: numbered('openstack-octavia', 'api', 'health-manager', 'housekeeping', 'worker'),
+    units: numbered('octavia', 'api', 'health-manager', 'housekeeping', 'worker'),
+    // The driver agent exists since Zed; the amphora agent runs inside the load balancers.
+    more: {
+      packages: numbered('openstack-octavia', 'driver-agent', 'amphora-agent', 'diskimage-create'),
+      units: numbered('octavia', 'driver-agent', 'amphora-agent'),
+    },
+    needs: ['keystone', 'nova', 'neutron', 'glance'],
+    ports: [9876],
+    sources: ['GOV', 'DG', 'RI'],
   },
 ];
 
@@ -329,7 +351,6 @@ export const otherProjects: Readonly<Record<string, OtherProject>> = {
   masakari: absent,
   monasca: { isInRdo: false, retired: '2025-08-11' },
   murano: { isInRdo: true, last: 'bobcat', retired: '2024-05-10' },
-  octavia: packaged,
   senlin: { isInRdo: true, last: 'bobcat', retired: '2024-05-10' },
   skyline: absent,
   solum: { isInRdo: false, retired: '2024-05-10' },

@@ -9,6 +9,7 @@ export const sources = {
   PS: 'redhat-openstack/packstack, tags 10.0.1 to 26.0.0',
   DG: 'rdo-packages distgit specs (train-rdo, caracal-rdo, dalmatian-rdo)',
   IG: 'OpenStack installation guide for RDO (openstack-manuals, doc/install-guide)',
+  CIG: 'installation guides for RDO of the projects (openstack/PROJECT, doc/source/install; Trove: up to Train)',
   NIG: 'Neutron installation guide for RDO (openstack/neutron, doc/source/install, Pike to Zed)',
   IGOLD: 'OpenStack installation guide for RDO, Icehouse to Kilo (network node)',
   PORTS: 'OpenStack installation guide, firewalls-default-ports.rst',

@@ -16,18 +16,18 @@ export interface PlannedStep {
   readonly secrets: readonly string[];
 }
 
-/** The step on a node; undefined if this version cannot run it. */
+/** The step on a node; undefined if there is nothing to run. */
 export function plannedStep(
   cluster: Cluster,
   node: ClusterNode,
-  { id, custom }: StepItem,
+  { id, custom, isUnavailable }: StepItem,
 ): PlannedStep | undefined {
   if (custom) {
     const hasCheck = custom.check !== undefined;
     return { id, isCustom: true, reverts: false, drifts: true, hasCheck, intent: {}, secrets: [] };
   }
   const step = findStep(id);
-  if (!step?.isAvailable) return undefined;
+  if (!step || isUnavailable) return undefined;
   const context = { cluster: clusterFor(cluster, node), node };
   const { reverts, drifts } = step;
   return {

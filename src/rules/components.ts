@@ -170,6 +170,30 @@ export const componentRules: readonly Rule[] = [
     },
   },
   {
+    code: 'component-without-step',
+    severity: 'information',
+    about: msg(
+      'Stackprep has steps for the components of the overview only; this one would not be installed.',
+    ),
+    sources: ['RI'],
+    check: (context, report) => {
+      const { cluster, isPackstack, release } = context;
+      // Custom steps may install it.
+      if (isPackstack || cluster.steps.some(({ custom }) => custom !== undefined)) return;
+      for (const item of listed(context)) {
+        const { isInRdo = false } = own(otherProjects, item.name) ?? {};
+        if (!item.isFirst || !isInRdo || isGone(item.name, release)) continue;
+        report(
+          item.span,
+          msg(
+            'RDO has packages for {0}, but Stackprep has no step for it. Install it with a custom step.',
+            item.name,
+          ),
+        );
+      }
+    },
+  },
+  {
     code: 'component-too-early',
     severity: 'warning',
     about: msg('In this release, the component is still part of another one and has no packages of its own.'),

@@ -137,8 +137,11 @@ export const formTexts: readonly RuleText[] = [
   },
   {
     code: 'step-unavailable',
-    severity: 'information',
-    about: msg('This version has no script for the step. Runs skip it.'),
+    severity: 'warning',
+    about: msg(
+      'The component has no packages in the repository of the release, so the step has nothing to install.',
+    ),
+    hasFix: true,
   },
   {
     code: 'role-without-nodes',

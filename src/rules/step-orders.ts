@@ -1,10 +1,10 @@
 import type { ProblemCode } from '../base/problem.ts';
 import { isReversed } from '../base/run-kind.ts';
 import type { RunKind } from '../base/states.ts';
-import { coreComponents } from '../data/core-components.ts';
+import { componentParts } from '../data/component-parts.ts';
 
 /** Steps that install a component. */
-export const componentIds = Object.keys(coreComponents);
+export const componentIds = Object.keys(componentParts);
 /** Steps that install packages available only in RDO. */
 export const needsRdo: readonly string[] = [
   'openstack-client',

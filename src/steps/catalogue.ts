@@ -1,6 +1,3 @@
-import type { Cluster } from '../cluster/model.ts';
-import { components } from '../data/components.ts';
-import { coreComponents } from '../data/core-components.ts';
 import { chrony } from './chrony/info.ts';
 import type { StepInfo } from './common/definition.ts';
 import { componentSteps } from './components/info.ts';
@@ -27,31 +24,8 @@ import { timezone } from './timezone/info.ts';
 import { upgrade } from './upgrade/info.ts';
 import { users } from './users/info.ts';
 
-/** A known step without a script in this version; the plan reports it. */
-export interface UnavailableStep {
-  readonly id: string;
-  readonly isAvailable: false;
-  readonly impliedBy: (cluster: Cluster) => boolean;
-}
-
-export type CatalogueStep = StepInfo | UnavailableStep;
-
-function unavailable(id: string, impliedBy: (cluster: Cluster) => boolean = () => false): UnavailableStep {
-  return { id, isAvailable: false, impliedBy };
-}
-
-/** Components whose packages no step installs. */
-const otherComponents = components
-  .filter(({ name, packages }) => packages.length > 0 && !Object.hasOwn(coreComponents, name))
-  .map(({ name }) =>
-    unavailable(
-      name,
-      ({ openstack }) => openstack.installer === 'manual' && openstack.components.includes(name),
-    ),
-  );
-
 /** All steps, in the order of work that follows from the settings. */
-export const catalogue: readonly CatalogueStep[] = [
+export const catalogue: readonly StepInfo[] = [
   sshKeys,
   users,
   hostname,
@@ -75,12 +49,11 @@ export const catalogue: readonly CatalogueStep[] = [
   memcached,
   etcd,
   ...componentSteps,
-  ...otherComponents,
   packstack,
   sshd,
 ];
 
 /** Finds a step by id. */
-export function findStep(id: string): CatalogueStep | undefined {
+export function findStep(id: string): StepInfo | undefined {
   return catalogue.find((step) => step.id === id);
 }

@@ -1,11 +1,10 @@
 import { msg, type Translate } from '../base/l10n.ts';
 import type { Cluster } from '../cluster/model.ts';
-import { type CatalogueStep, catalogue } from './catalogue.ts';
+import { catalogue } from './catalogue.ts';
 import { changesOf } from './changes.ts';
+import type { StepInfo } from './common/definition.ts';
 
-function row(step: CatalogueStep, example: Cluster, translate: Translate): string {
-  if (!step.isAvailable)
-    return `| \`${step.id}\` | ${translate(msg('Not yet supported in this version.'))} | | | |`;
+function row(step: StepInfo, example: Cluster, translate: Translate): string {
   const [node] = example.nodes;
   const changes = node ? changesOf(step.intent({ cluster: example, node })) : [];
   const description = changes.map(translate).join(' ').replaceAll('|', '\\|');

@@ -178,7 +178,7 @@ function nodeRow(
 
 function stepRow(source: ClusterSource, item: OutlineItem, trusted: boolean): readonly LensView[] {
   const target: Target = { uri: source.outline.uri, step: item.id };
-  if (!item.runnable) return row(item.span, target, [[msg('Not supported by this version yet')]]);
+  if (!item.runnable) return row(item.span, target, [[msg('No packages for this release')]]);
   const progress = stepProgress(source, item.id, item.nodes);
   const logs = item.nodes.some((name) => own(nodeOf(source, name).steps, item.id)?.logRun !== undefined);
   const going: readonly Part[] = progress

@@ -40,7 +40,7 @@ function endText(outcome: StepOutcome, kind: RunKind, took: Message): Message {
     case 'skipped':
       return msg('== blocked');
     case 'unavailable':
-      return msg('== skipped: not supported by this version');
+      return msg('== skipped: no packages for the release');
     default:
       return assertNever(outcome);
   }

@@ -69,7 +69,7 @@ function serialLength(nodes: readonly OpenNode[]): number {
   const sums = new Map<string, number>();
   for (const { id, left } of nodes.flatMap(({ steps }) => steps)) {
     const step = findStep(id);
-    if (step?.isAvailable && step.serial) sums.set(id, (sums.get(id) ?? 0) + left);
+    if (step?.serial) sums.set(id, (sums.get(id) ?? 0) + left);
   }
   return largest(sums.values(), 0);
 }

@@ -27,7 +27,7 @@ function comment(text: string): readonly string[] {
 /** What the step does, what it changes, and how it is undone. */
 function about(id: string, intent: StepIntent): readonly Message[] {
   const step = findStep(id);
-  return step?.isAvailable ? [step.title, step.what, ...changesOf(intent), step.undo] : changesOf(intent);
+  return step ? [step.title, step.what, ...changesOf(intent), step.undo] : changesOf(intent);
 }
 
 /** The header of a displayed script as shell comments, with a blank line at the end. `nonce` is a placeholder for that of the run. */

@@ -113,7 +113,7 @@ export function statusText(status: Status, kind: RunKind = 'run'): Message {
     case 'done':
       return msg('done');
     case 'unavailable':
-      return msg('not supported by this version');
+      return msg('no packages for the release');
     default:
       return assertNever(status);
   }

@@ -64,7 +64,7 @@ export function stepTooltip(of: {
       ...(step?.milliseconds
         ? [outcomeWords(step.logKind ?? 'run').lastTook(durationText(step.milliseconds))]
         : []),
-      ...(known?.isAvailable ? [known.what, known.reverts ? known.undo : msg('Undo: {0}', known.undo)] : []),
+      ...(known ? [known.what, known.reverts ? known.undo : msg('Undo: {0}', known.undo)] : []),
     ],
     ...(line === undefined ? {} : { detail: oneLine(cleanLine(line)) }),
   };

@@ -95,7 +95,7 @@ export function withDescription(description: Message | undefined): { readonly de
 export function scriptTraits({ id, runnable }: OutlineItem): readonly ('runnable' | 'script' | 'undoable')[] {
   if (!runnable) return [];
   const step = findStep(id);
-  return ['runnable', 'script', ...(step?.isAvailable && step.reverts ? (['undoable'] as const) : [])];
+  return ['runnable', 'script', ...(step?.reverts ? (['undoable'] as const) : [])];
 }
 
 /** Whether the package transactions of a step can be compared: of any two nodes, or of this one and another. */

@@ -16,7 +16,7 @@ export function undoingOf(cluster: Cluster, step: string): Undoing {
   const [node] = cluster.nodes;
   return {
     possible: !!item && !!node && plannedStep(cluster, node, item)?.reverts === true,
-    effect: known?.isAvailable ? known.undo : msg('It is unknown what this step changed.'),
+    effect: known ? known.undo : msg('It is unknown what this step changed.'),
   };
 }
 

@@ -2,9 +2,11 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
+import { componentParts } from '../../src/data/component-parts.ts';
+import { findComponent } from '../../src/data/components.ts';
 import { operatingSystems } from '../../src/data/operating-systems.ts';
 import { packstackVersions } from '../../src/data/packstack.ts';
-import { releases } from '../../src/data/releases.ts';
+import { isLater, releases } from '../../src/data/releases.ts';
 
 const readCase = (name: string) => readFileSync(join(import.meta.dirname, '../cases/data', name), 'utf8');
 
@@ -72,5 +74,49 @@ describe('The tables of facts, compared with their sources', () => {
       operatingSystems.flatMap(({ id, ends }) => (ends === undefined ? [] : [[id, ends]])),
       rowsOf('centos-end-of-life.tsv').map(([id, ends]) => [id, ends]),
     );
+  });
+
+  it('install packages and check units that the spec files of RDO have in that release', () => {
+    // From the system, not from RDO.
+    const others = ['httpd', 'named', 'rsyncd', 'xfsprogs', 'bind', 'bind-utils'];
+    const rows = rowsOf('rdo-components.tsv');
+    assert.ok(rows.length > 200, String(rows.length));
+    let compared = 0;
+    for (const [component = '', release = '', packages = '', units = ''] of rows) {
+      const parts = Object.hasOwn(componentParts, component) ? componentParts[component] : undefined;
+      assert.ok(parts && findComponent(component), component);
+      for (const part of parts) {
+        const { since = release, until = release } = part;
+        if (isLater(since, release) || isLater(release, until)) continue;
+        const strange = (names: readonly string[], known: string) =>
+          names.filter((name) => !others.includes(name) && !known.split(' ').includes(name));
+        assert.deepEqual(strange(part.packages, packages), [], `${component} ${release}`);
+        assert.deepEqual(strange(part.units, units), [], `${component} ${release}`);
+        compared += part.packages.length;
+      }
+    }
+    assert.ok(compared > 500, String(compared));
+  });
+
+  it('begin and end the parts of a component with the first and last spec file that has them', () => {
+    const rows = rowsOf('rdo-components.tsv');
+    for (const [component, parts] of Object.entries(componentParts)) {
+      for (const { since, until, packages } of parts) {
+        const has = (release: string | undefined) =>
+          rows.some(
+            ([name, branch, list = '']) =>
+              name === component &&
+              branch === release &&
+              packages.some((each) => list.split(' ').includes(each)),
+          );
+        const at = (release: string | undefined, by: number) =>
+          releases[releases.findIndex(({ name }) => name === release) + by]?.name;
+        if (since !== undefined) assert.deepEqual([has(at(since, -1)), has(since)], [false, true], component);
+        // RDO kept the branches of spec files that it no longer built.
+        if (until !== undefined && component === 'gnocchi')
+          assert.deepEqual([has(until), has(at(until, 1))], [true, false], component);
+        else if (until !== undefined) assert.equal(findComponent(component)?.last, until);
+      }
+    }
   });
 });

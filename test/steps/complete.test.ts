@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { clusterSchema } from '../../src/cluster/schema.ts';
-import { coreComponents } from '../../src/data/core-components.ts';
+import { componentParts } from '../../src/data/component-parts.ts';
 import { settingOf } from '../../src/rules/order.ts';
 import { needsFirst } from '../../src/rules/step-orders.ts';
 import { schemaAt } from '../../src/schema/at.ts';
@@ -11,7 +11,7 @@ import { stepScripts } from '../../src/steps/scripts.ts';
 import { allSteps, clusterOf } from '../support/clusters.ts';
 
 const root = join(import.meta.dirname, '../..');
-const ids = catalogue.flatMap((step) => (step.isAvailable ? [step.id] : []));
+const ids = catalogue.map(({ id }) => id);
 const here = 'test/steps/complete.test.ts';
 
 /** Steps that have something to do whatever the file says. */
@@ -25,7 +25,7 @@ const withoutSettings = [
   'packstack',
 ]
   .concat(['network-interfaces', 'network-service', 'openstack-client', 'openstack-selinux', 'shell-profile'])
-  .concat(['keystone', 'glance', 'placement', 'nova', 'neutron', 'horizon', 'cinder']);
+  .concat(Object.keys(componentParts));
 
 /** Steps that may run before and after any other. */
 const anywhere = ['timezone', 'locale', 'shell-profile', 'chrony'];
@@ -81,7 +81,7 @@ const gaps: readonly (readonly [string, (id: string) => string | undefined])[] =
     'a test with a real shell or on a real node',
     // The components have one script.
     (id) =>
-      (Object.hasOwn(coreComponents, id) ? Object.keys(coreComponents) : [id]).some((each) =>
+      (Object.hasOwn(componentParts, id) ? Object.keys(componentParts) : [id]).some((each) =>
         isNamed(each, [...filesOf('test/steps', '.real.test.ts'), ...filesOf('test/lab/suite', '.ts')]),
       )
         ? undefined

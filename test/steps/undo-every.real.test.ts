@@ -35,7 +35,7 @@ function withLeaves(tree: Record<string, string>, leaves: Readonly<Record<string
 
 describe('Undo of every step', () => {
   it('is tested for exactly the steps of the catalogue that revert', () => {
-    const reverting = catalogue.flatMap((each) => (each.isAvailable && each.reverts ? [each.id] : []));
+    const reverting = catalogue.flatMap((each) => (each.reverts ? [each.id] : []));
     assert.deepEqual(Object.keys(undoCases).toSorted(), reverting.toSorted());
     for (const [step, cases] of Object.entries(undoCases)) assert.ok(cases.length > 0, step);
   });

@@ -4,7 +4,7 @@ import { decodeCluster } from '../../src/rules/decode.ts';
 
 /** A cluster with every step of the catalogue that has a script, and custom steps with and without a check. */
 export const allSteps = `cluster: test lab
-openstack: { release: stein, components: [keystone, glance, placement, nova, neutron, horizon, cinder] }
+openstack: { release: stein, components: [keystone, glance, placement, nova, neutron, horizon, cinder, swift, heat, mistral, ceilometer, gnocchi, aodh, panko, trove, sahara, ironic, zaqar, manila, designate, barbican, magnum, octavia] }
 ssh: { identity: ~/.ssh/id_ed25519, between-nodes: true }
 sshd: { PermitRootLogin: prohibit-password, PasswordAuthentication: "no", Port: 2222 }
 repositories: { epel: disabled }
@@ -52,6 +52,22 @@ steps:
   - neutron
   - horizon
   - cinder
+  - swift
+  - heat
+  - mistral
+  - ceilometer
+  - gnocchi
+  - aodh
+  - panko
+  - trove
+  - sahara
+  - ironic
+  - zaqar
+  - manila
+  - designate
+  - barbican
+  - magnum
+  - octavia
   - packstack
   - sshd
   - { name: with-check, check: "test -f /etc/house", run: "touch '/etc/house'" }

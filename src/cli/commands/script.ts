@@ -37,7 +37,9 @@ export async function script(context: Context): Promise<number> {
     return [scriptHeader(shown, nonce, t) + visibleText(payload.text(nonce))];
   });
   if (missing.length > 0)
-    io.stderr.write(`${t(msg('Not supported by this version: {0}.', missing.join(', ')))}\n`);
+    io.stderr.write(
+      `${t(msg('Skipped, since there are no packages for the release: {0}.', missing.join(', ')))}\n`,
+    );
   io.stdout.write(texts.join('\n'));
   return texts.length > 0 ? exit.fine : exit.findings;
 }

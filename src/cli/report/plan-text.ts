@@ -22,7 +22,7 @@ export interface PlanPage {
   readonly columns: number;
 }
 
-/** What a run would do with a job: run it, nothing, unknown because its state is, or unavailable without a script. */
+/** What a run would do with a job: run it, nothing, unknown because its state is, or unavailable for the release. */
 export type JobVerdict = 'run' | 'nothing' | 'unknown' | 'unavailable';
 
 /** What a run would do with the job in its current state. */
@@ -103,7 +103,9 @@ export function planText(plan: Plan, state: RunState, page: PlanPage): string {
   const blocks = grouped(plan).map((group) => groupLines(group, state, page).join('\n'));
   const line = totals(plan, state).map(t).join(` ${style.signs.dot} `);
   const missing = plan.nodes.flatMap(({ jobs }) => jobs.flatMap((job) => (job.isRunnable ? [] : [job.step])));
-  const left = t(msg('Not supported by this version: {0}.', [...new Set(missing)].join(', ')));
+  const left = t(
+    msg('Skipped, since there are no packages for the release: {0}.', [...new Set(missing)].join(', ')),
+  );
   return [
     ...blocks,
     ...(page.lasting ? [hang('', t(page.lasting), columns)] : []),

@@ -177,7 +177,16 @@ export function summaryText(request: MatrixRequest, page: SummaryPage): string {
       : [
           '',
           style.dim(
-            hang('', t(msg('Not supported by this version: {0}.', summary.unavailable.join(', '))), columns),
+            hang(
+              '',
+              t(
+                msg(
+                  'Skipped, since there are no packages for the release: {0}.',
+                  summary.unavailable.join(', '),
+                ),
+              ),
+              columns,
+            ),
           ),
         ]),
     ...logsLine(request, page),

@@ -99,7 +99,7 @@ const stepSuggestions: Suggest = (document, { others, isFlow }) => {
   const steps = catalogue
     .filter(({ id }) => !used.has(id))
     .map((step): Suggestion => {
-      const isPoor = !step.isAvailable;
+      const isPoor = cluster !== undefined && step.isMissing?.(cluster) === true;
       return { label: step.id, kind: 'step', page: explainStep(step, cluster), isPoor };
     });
   return isFlow ? steps : [...steps, ...snippetsAt('step', document)];

@@ -1,10 +1,10 @@
 import type { El } from '../../base/facts.ts';
-import { joined, type Message, msg, plain } from '../../base/l10n.ts';
+import { joined, type Message, msg } from '../../base/l10n.ts';
 import { clusterFor, systemsOfNodes } from '../../cluster/for-node.ts';
 import type { Cluster } from '../../cluster/model.ts';
 import { findRelease } from '../../data/releases.ts';
-import type { CatalogueStep } from '../../steps/catalogue.ts';
 import { changesOf } from '../../steps/changes.ts';
+import type { StepInfo } from '../../steps/common/definition.ts';
 import { codes, type Page } from './page.ts';
 
 /** Possible generations of the nodes: those of their systems, else those that the release was built for. */
@@ -21,9 +21,9 @@ export interface Resolved {
 }
 
 /** The packages that a step installs on the possible systems of the nodes; empty if there are none or nothing is known. */
-export function resolvedPackages(step: CatalogueStep, cluster: Cluster): readonly Resolved[] {
+export function resolvedPackages(step: StepInfo, cluster: Cluster): readonly Resolved[] {
   const [node] = cluster.nodes;
-  if (!step.isAvailable || !node) return [];
+  if (!node) return [];
   const { packages = [] } = step.intent({ cluster: clusterFor(cluster, node), node });
   return generations(cluster).flatMap((el) => {
     const names = packages.flatMap((row) => row[el] ?? []);
@@ -32,20 +32,21 @@ export function resolvedPackages(step: CatalogueStep, cluster: Cluster): readonl
 }
 
 /** The changes of a step other than packages, which are listed by generation. */
-function changes(step: CatalogueStep, cluster: Cluster): readonly Message[] {
+function changes(step: StepInfo, cluster: Cluster): readonly Message[] {
   const [node] = cluster.nodes;
-  if (!step.isAvailable || !node) return [];
+  if (!node) return [];
   const { packages: _, ...intent } = step.intent({ cluster: clusterFor(cluster, node), node });
   return changesOf(intent);
 }
 
 /** The explanation of a catalogue step: what it does, why, how to undo it, and its effect on the nodes. */
-export function explainStep(step: CatalogueStep, cluster: Cluster | undefined): Page {
-  if (!step.isAvailable) return [plain(`**${step.id}**`), msg('Not yet supported in this version.')];
+export function explainStep(step: StepInfo, cluster: Cluster | undefined): Page {
+  const release = cluster && step.isMissing?.(cluster) ? cluster.openstack.release : undefined;
   const resolved = cluster ? resolvedPackages(step, cluster) : [];
   return [
     joined(['**', step.title, '**']),
     step.what,
+    ...(release === undefined ? [] : [msg('RDO has no packages of it for {0}.', release)]),
     cluster ? changes(step, cluster) : [],
     msg('*Why:* {0}', step.why),
     step.reverts ? step.undo : msg('*Undo:* {0}', step.undo),

@@ -6,7 +6,6 @@ export const chronyPackages = packagesOf('chrony');
 
 export const chrony: StepInfo = {
   id: 'chrony',
-  isAvailable: true,
   title: msg('Time synchronization (chrony)'),
   what: msg(
     'Installs chrony. Controllers use the time servers in the cluster file and serve the other nodes. Other server, pool and peer lines in /etc/chrony.conf are commented out. Enables and starts chronyd, and checks that it lists its sources.',

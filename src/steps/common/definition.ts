@@ -60,7 +60,6 @@ export interface StepScript {
 /** A step of the catalogue without its script, as the editor and the command line show it. */
 export interface StepInfo {
   readonly id: string;
-  readonly isAvailable: true;
   readonly title: Message;
   /** What it does, in a sentence or two. */
   readonly what: Message;
@@ -75,6 +74,8 @@ export interface StepInfo {
   readonly serial?: boolean;
   /** The services with a quorum that it may restart or cut off: where they run, on one member at a time. */
   readonly restarts?: readonly QuorumService[];
+  /** Whether there is nothing to install for the release of the cluster, so that runs skip it. */
+  readonly isMissing?: (cluster: Cluster) => boolean;
   /** The nodes that it runs on; all if absent. */
   readonly nodes?: (cluster: Cluster) => readonly string[];
   /** Whether the settings of the cluster require it if the file has no `steps`. */

@@ -1,6 +1,6 @@
 import { reachedAt } from '../../cluster/aliases.ts';
 import type { Cluster } from '../../cluster/model.ts';
-import { type ComponentPart, coreComponents } from '../../data/core-components.ts';
+import { type ComponentPart, componentParts } from '../../data/component-parts.ts';
 import { serviceFacts } from '../../data/services.ts';
 import { lines, sh } from '../../shell/command.ts';
 import { serviceSh } from '../../shell/service.sh.ts';
@@ -45,5 +45,5 @@ function scriptOf(id: string): StepScripter {
 }
 
 export const scripts: Readonly<Record<string, StepScripter>> = Object.fromEntries(
-  Object.keys(coreComponents).map((id) => [id, scriptOf(id)]),
+  Object.keys(componentParts).map((id) => [id, scriptOf(id)]),
 );

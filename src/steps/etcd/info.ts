@@ -7,7 +7,6 @@ export const etcdNodes = serviceNodes('etcd');
 
 export const etcd: StepInfo = {
   id: 'etcd',
-  isAvailable: true,
   title: msg('etcd key-value store'),
   what: msg(
     'Installs etcd, writes the installation guide’s settings and all members to /etc/etcd/etcd.conf, enables and starts it, and waits up to five minutes until the cluster is healthy and has exactly the members in the cluster file.',

@@ -3,7 +3,6 @@ import type { StepInfo } from '../common/definition.ts';
 
 export const firewalld: StepInfo = {
   id: 'firewalld',
-  isAvailable: true,
   title: msg('Firewall (firewalld)'),
   what: msg(
     'Disabled: disables and stops firewalld. Enabled: enables and starts it, opens the SSH and API ports, and opens the service ports between the nodes, permanently.',

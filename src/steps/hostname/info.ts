@@ -3,7 +3,6 @@ import type { StepInfo } from '../common/definition.ts';
 
 export const hostname: StepInfo = {
   id: 'hostname',
-  isAvailable: true,
   title: msg('Host name'),
   what: msg(
     'Sets the host name to the node’s name in the cluster file, now and at boot. A fully qualified host name whose short form matches is kept.',

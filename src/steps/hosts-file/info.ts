@@ -3,7 +3,6 @@ import type { StepInfo } from '../common/definition.ts';
 
 export const hostsFile: StepInfo = {
   id: 'hosts-file',
-  isAvailable: true,
   title: msg('Names of all nodes in /etc/hosts'),
   what: msg(
     'Writes one marked block with the address and name of every node to /etc/hosts; a fully qualified name is followed by its short form.',

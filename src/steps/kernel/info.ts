@@ -10,7 +10,6 @@ const files = {
 
 export const kernel: StepInfo = {
   id: 'kernel',
-  isAvailable: true,
   title: msg('Kernel parameters, modules and limits'),
   what: msg(
     'Loads the modules, sets the parameters with sysctl, and writes a file each for `sysctl`, `modules` and `limits`, so that they apply after a reboot and at every login. Checks the files and the effective values.',

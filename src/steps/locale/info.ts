@@ -3,7 +3,6 @@ import type { StepInfo } from '../common/definition.ts';
 
 export const locale: StepInfo = {
   id: 'locale',
-  isAvailable: true,
   title: msg('Locale'),
   what: msg(
     'Sets LANG in /etc/locale.conf, LANG and LC_ALL in /etc/environment, and installs the locale if missing.',

@@ -6,7 +6,6 @@ export const mariadbPackages = packagesOf('MariaDB client', 'MariaDB server', 'M
 
 export const mariadb: StepInfo = {
   id: 'mariadb',
-  isAvailable: true,
   title: msg('MariaDB database'),
   what: msg(
     'Installs MariaDB and the Python driver, writes the settings of the installation guide (bind-address, InnoDB, max_connections, utf8) to a marked block in /etc/my.cnf.d/openstack.cnf, enables and starts the server, drops anonymous users, and checks the variables of the running server.',

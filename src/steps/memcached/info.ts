@@ -6,7 +6,6 @@ export const memcachedPackages = packagesOf('memcached', 'memcached client');
 
 export const memcached: StepInfo = {
   id: 'memcached',
-  isAvailable: true,
   title: msg('memcached token cache'),
   what: msg(
     'Installs memcached and its Python client, adds the node’s address to OPTIONS in /etc/sysconfig/memcached, enables and starts it, and checks that it responds.',

@@ -4,7 +4,6 @@ import { wantedInterfaces } from './interfaces.ts';
 
 export const networkInterfaces: StepInfo = {
   id: 'network-interfaces',
-  isAvailable: true,
   title: msg('Network interfaces'),
   what: msg(
     'Assigns the node’s address to the management interface and brings up the provider interface without an address, now and at boot, with ifcfg files or NetworkManager, depending on the node.',

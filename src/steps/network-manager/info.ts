@@ -3,7 +3,6 @@ import { quorumServices, type StepInfo } from '../common/definition.ts';
 
 export const networkManager: StepInfo = {
   id: 'network-manager',
-  isAvailable: true,
   title: msg('NetworkManager'),
   what: msg(
     'Disabled: the network service takes over the interfaces with the node’s address, then NetworkManager is stopped and disabled. Not possible on EL9, which has no network service. Enabled: enables and starts NetworkManager.',

@@ -3,7 +3,6 @@ import { quorumServices, type StepInfo } from '../common/definition.ts';
 
 export const networkService: StepInfo = {
   id: 'network-service',
-  isAvailable: true,
   title: msg('Network service (initscripts)'),
   what: msg(
     'Enables and starts the network service, which reads ifcfg files. It is part of EL7 and in the package network-scripts on EL8; EL9 has none.',

@@ -4,7 +4,6 @@ import type { StepInfo } from '../common/definition.ts';
 
 export const openstackClientStep: StepInfo = {
   id: 'openstack-client',
-  isAvailable: true,
   title: msg('OpenStack command line client'),
   what: msg(
     'Installs the `openstack` command: python-openstackclient on EL7, python3-openstackclient on later systems.',
@@ -19,7 +18,6 @@ export const openstackClientStep: StepInfo = {
 
 export const openstackSelinuxStep: StepInfo = {
   id: 'openstack-selinux',
-  isAvailable: true,
   title: msg('SELinux policy for OpenStack'),
   what: msg('Installs openstack-selinux with the policies that the services need.'),
   why: msg('Without it, SELinux blocks the OpenStack services.'),

@@ -7,7 +7,6 @@ export const packstackPackages = packagesOf('Packstack');
 
 export const packstack: StepInfo = {
   id: 'packstack',
-  isAvailable: true,
   title: msg('OpenStack with Packstack'),
   what: msg(
     'On the first controller: checks for conditions that make Packstack fail, installs it, writes /root/packstack-answers-stackprep.txt (mode 0600) from the cluster file, runs packstack --answer-file, and checks that Keystone responds.',

@@ -7,7 +7,6 @@ export const rabbitmqNodes = serviceNodes('rabbitmq');
 
 export const rabbitmq: StepInfo = {
   id: 'rabbitmq',
-  isAvailable: true,
   title: msg('RabbitMQ message queue'),
   what: msg(
     'Installs RabbitMQ, enables and starts it, and gives its user the password from the secret and all permissions. Several nodes share one Erlang cookie, and each joins the first.',

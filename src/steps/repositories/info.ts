@@ -17,7 +17,6 @@ function releasePackage(release: string): PackageNames {
 
 export const repositories: StepInfo = {
   id: 'repositories',
-  isAvailable: true,
   title: msg('Repositories of the OpenStack release'),
   what: msg(
     'Points repositories whose mirrors are gone at the archive, installs the RDO release package for the release and system in place of any other, enables CRB or PowerTools, disables or restricts EPEL, and writes the extra repositories.',

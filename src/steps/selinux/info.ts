@@ -3,7 +3,6 @@ import type { StepInfo } from '../common/definition.ts';
 
 export const selinux: StepInfo = {
   id: 'selinux',
-  isAvailable: true,
   title: msg('SELinux mode'),
   what: msg(
     'Sets the mode in /etc/selinux/config and, if the running kernel allows it, immediately. Reports if a reboot is required.',

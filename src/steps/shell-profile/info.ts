@@ -3,7 +3,6 @@ import type { StepInfo } from '../common/definition.ts';
 
 export const shellProfile: StepInfo = {
   id: 'shell-profile',
-  isAvailable: true,
   title: msg('Shell prompt and aliases'),
   what: msg(
     'Writes /etc/profile.d/stackprep.sh: a prompt with user, host and directory, and an alias from vi to vim if vim is installed.',

@@ -4,7 +4,6 @@ import { nodesWithKeys } from './nodes.ts';
 
 export const sshKeys: StepInfo = {
   id: 'ssh-keys',
-  isAvailable: true,
   title: msg('SSH keys'),
   what: msg(
     'Adds the public key of the identity to the file in which sshd looks for the login user’s keys, unless a login with it succeeds already, with the modes, owner and SELinux context that sshd requires; with ssh.between-nodes also the keys of root on all nodes and their host keys.',

@@ -3,7 +3,6 @@ import type { StepInfo } from '../common/definition.ts';
 
 export const sshd: StepInfo = {
   id: 'sshd',
-  isAvailable: true,
   title: msg('SSH server (sshd)'),
   what: msg(
     'Writes the settings under `sshd` where they take precedence: to a file in sshd_config.d, or a marked block at the top of sshd_config. Tests them with `sshd -t`, reloads sshd, and checks the output of `sshd -T` for this login.',

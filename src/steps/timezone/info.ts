@@ -3,7 +3,6 @@ import type { StepInfo } from '../common/definition.ts';
 
 export const timezone: StepInfo = {
   id: 'timezone',
-  isAvailable: true,
   title: msg('Time zone'),
   what: msg('Sets the time zone from the cluster file in /etc/localtime.'),
   why: msg('Logs of several nodes are hard to compare if their time zones differ.'),

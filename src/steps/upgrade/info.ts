@@ -3,7 +3,6 @@ import { quorumServices, type StepInfo } from '../common/definition.ts';
 
 export const upgrade: StepInfo = {
   id: 'upgrade',
-  isAvailable: true,
   title: msg('All packages up to date'),
   what: msg('Runs yum or dnf upgrade, and reports if a new kernel requires a reboot.'),
   why: msg('The RDO packages are built against the current packages of the system.'),

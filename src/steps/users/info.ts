@@ -3,7 +3,6 @@ import type { StepInfo } from '../common/definition.ts';
 
 export const users: StepInfo = {
   id: 'users',
-  isAvailable: true,
   title: msg('Users, their keys and sudo'),
   what: msg(
     'Creates the users and sets their shell, groups, keys and, from a secret, password. Writes their sudo rules to /etc/sudoers.d/stackprep after a check with visudo, and checks what sudo allows.',
