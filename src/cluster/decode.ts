@@ -17,6 +17,7 @@ import { withPlainText } from './plain-text.ts';
 import { checkRoles } from './roles.ts';
 import { parseBatchSize, parseMaxFailed, type Rollout } from './rollout.ts';
 import { clusterSchema, type FileShape } from './schema.ts';
+import { servicesOf } from './services.ts';
 import { impliedSteps, namedSteps, type StepCatalogue } from './steps.ts';
 import { type Severities, type Suppressed, settle } from './suppressions.ts';
 import { yamlProblems } from './yaml-problems.ts';
@@ -92,6 +93,7 @@ function assemble(file: FileShape, reading: Reading, { catalogue, check }: Clust
     users: file.users ?? {},
     sshd: file.sshd ?? {},
     services: servicesOf(services ?? {}),
+    ...vipOf(file),
     packstack: file.packstack ?? {},
     betweenNodes: file.ssh?.['between-nodes'] ?? false,
     steps: [],
@@ -106,22 +108,15 @@ function assemble(file: FileShape, reading: Reading, { catalogue, check }: Clust
   return whole;
 }
 
+function vipOf({ vip }: FileShape): Pick<Cluster, 'vip'> {
+  if (vip === undefined) return {};
+  return { vip: typeof vip === 'string' ? { address: vip } : vip };
+}
+
 function rolloutOf({ batch, 'max-failed': limit }: NonNullable<FileShape['rollout']>): Rollout {
   const sizes = batch?.flatMap((text) => parseBatchSize(text) ?? []);
   const maxFailed = limit === undefined ? undefined : parseMaxFailed(limit);
   return { ...(sizes ? { batch: sizes } : {}), ...(maxFailed ? { maxFailed } : {}) };
-}
-
-function servicesOf(file: NonNullable<FileShape['services']>): Cluster['services'] {
-  const { mariadb, chrony, rabbitmq, memcached, etcd } = file;
-  const on = 'controller';
-  return {
-    ...(mariadb ? { mariadb: { on, ...mariadb } } : {}),
-    ...(chrony ? { chrony: { on, servers: [], ...chrony } } : {}),
-    ...(rabbitmq ? { rabbitmq: { on, user: 'openstack', ...rabbitmq } } : {}),
-    ...(memcached ? { memcached: { on, ...memcached } } : {}),
-    ...(etcd ? { etcd: { on, ...etcd } } : {}),
-  };
 }
 
 /**

@@ -1,6 +1,8 @@
 import type { Span } from '../base/problem.ts';
 import type { limitItems } from '../data/kernel.ts';
 import type { OsId } from '../data/operating-systems.ts';
+import type { ExternalService } from './external.ts';
+import type { On } from './on.ts';
 import type { Rollout } from './rollout.ts';
 
 /** A decoded cluster file with ranges expanded and ssh defaults merged into the nodes; immutable. */
@@ -11,6 +13,8 @@ export interface Cluster {
   readonly networks: Readonly<Record<string, Network>>;
   /** By the name of their interface. */
   readonly bonds: Readonly<Record<string, Bond>>;
+  /** The virtual address of the controllers. */
+  readonly vip?: VirtualAddress;
   readonly repositories: Repositories;
   readonly system: SystemSettings;
   /** Undefined if the file does not have the key. */
@@ -195,20 +199,29 @@ export interface SecretReference {
 
 export interface Services {
   readonly mariadb?: {
-    readonly on: string;
+    readonly on: On;
+    /** Where it runs outside of the cluster; then `on` selects no node. */
+    readonly external?: ExternalService;
     readonly 'bind-address'?: string;
     readonly 'max-connections'?: number;
     readonly collation?: string;
   };
-  readonly chrony?: { readonly on: string; readonly servers: readonly string[]; readonly allow?: string };
+  readonly chrony?: { readonly on: On; readonly servers: readonly string[]; readonly allow?: string };
   readonly rabbitmq?: {
-    readonly on: string;
+    readonly on: On;
+    readonly external?: ExternalService;
     readonly user: string;
     readonly password?: SecretReference;
     readonly cookie?: SecretReference;
   };
-  readonly memcached?: { readonly on: string };
-  readonly etcd?: { readonly on: string };
+  readonly memcached?: { readonly on: On; readonly external?: ExternalService };
+  readonly etcd?: { readonly on: On };
+}
+
+export interface VirtualAddress {
+  readonly address: string;
+  /** The host name that the nodes resolve it by. */
+  readonly name?: string;
 }
 
 /** An item of the order of work. */

@@ -1,4 +1,13 @@
 import type { ClusterNode } from './model.ts';
+import { expandRange } from './range.ts';
+
+/** What an `on` selects by: `all`, a role, a node, or a range of nodes; a list selects the nodes of each. */
+export type On = string | readonly string[];
+
+/** The words of an `on`. */
+export function wordsOf(on: On): readonly string[] {
+  return typeof on === 'string' ? [on] : on;
+}
 
 /** What was selected from the nodes of one cluster; services and steps ask for the same words again and again. */
 interface Selected {
@@ -19,12 +28,25 @@ export function allNames(nodes: readonly ClusterNode[]): readonly string[] {
   return selectedOf(nodes).all;
 }
 
-/** The nodes that an `on` selects: those with the role, or the node with that name. */
-export function nodesOn(nodes: readonly ClusterNode[], on: string): readonly string[] {
-  const { on: known } = selectedOf(nodes);
-  const found =
-    known.get(on) ??
-    nodes.filter((node) => node.roles.includes(on) || node.name === on).map((node) => node.name);
-  known.set(on, found);
+/** The nodes that a word selects: every node, those with the role, or the node or nodes with that name. */
+function byWord(nodes: readonly ClusterNode[], word: string): readonly string[] {
+  const { all, on: known } = selectedOf(nodes);
+  const before = word === 'all' ? all : known.get(word);
+  if (before) return before;
+  const range = word.includes('[') ? expandRange(word) : undefined;
+  const names = new Set(range?.ok ? range.values : [word]);
+  const found = nodes
+    .filter((node) => node.roles.includes(word) || names.has(node.name))
+    .map((node) => node.name);
+  known.set(word, found);
   return found;
+}
+
+/** The nodes that an `on` selects, in the file's order; none for an empty list. */
+export function nodesOn(nodes: readonly ClusterNode[], on: On): readonly string[] {
+  const [word, ...more] = wordsOf(on);
+  if (word === undefined) return [];
+  if (more.length === 0) return byWord(nodes, word);
+  const names = new Set([word, ...more].flatMap((each) => byWord(nodes, each)));
+  return allNames(nodes).filter((name) => names.has(name));
 }

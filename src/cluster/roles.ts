@@ -3,7 +3,7 @@ import { replacement } from '../schema/fixes.ts';
 import { pathKey, type Reading } from '../schema/reading.ts';
 import { suggest } from '../schema/suggest.ts';
 import type { ClusterNode } from './model.ts';
-import { nodesOn } from './on.ts';
+import { nodesOn, type On, wordsOf } from './on.ts';
 import type { FileShape } from './schema.ts';
 
 /** Reports every `on` that selects no node. */
@@ -13,9 +13,9 @@ export function checkRoles(file: FileShape, nodes: readonly ClusterNode[], readi
   const inNodes = (at: number): boolean => place !== undefined && at >= place.start && at < place.end;
   if (reading.problems.some(({ span }) => inNodes(span.start))) return;
   const known = (): readonly string[] => [...new Set(nodes.flatMap((node) => [...node.roles, node.name]))];
-  const check = (on: string | undefined, ...path: readonly (string | number)[]): void => {
-    const place = reading.places.get(pathKey(...path, 'on'));
-    if (on === undefined || !place || nodesOn(nodes, on).length > 0) return;
+  const checkWord = (on: string, path: readonly (string | number)[]): void => {
+    const place = reading.places.get(pathKey(...path));
+    if (!place || nodesOn(nodes, on).length > 0) return;
     const near = suggest(on, known());
     const message = near
       ? msg('No node has the role or name {0}. Did you mean {1}?', on, near)
@@ -27,6 +27,17 @@ export function checkRoles(file: FileShape, nodes: readonly ClusterNode[], readi
       span: place.value,
       message,
       ...fix,
+    });
+  };
+  const check = (on: On | undefined, ...path: readonly (string | number)[]): void => {
+    if (on === undefined) return;
+    if (typeof on === 'string') {
+      checkWord(on, [...path, 'on']);
+      return;
+    }
+    const kept = reading.kept.get(pathKey(...path, 'on')) ?? [];
+    wordsOf(on).forEach((word, at) => {
+      checkWord(word, [...path, 'on', kept[at] ?? at]);
     });
   };
   for (const [service, settings] of Object.entries(file.services ?? {}))

@@ -14,16 +14,15 @@ import {
   required,
   text,
   textOr,
-  usually,
   withIgnored,
 } from '../schema/schema.ts';
 import { bonds, network } from './network-schema.ts';
 import { group, node, ssh } from './node-schema.ts';
 import { rollout } from './rollout-schema.ts';
+import { on, services, vip } from './services-schema.ts';
 import { user as account, kernel, secret, system } from './system-schema.ts';
 
 const onOff = choice('enabled', 'disabled');
-const on = optional(named('role-or-node'), msg('A role or the name of a node.'));
 
 const repository = object({
   id: required(matching('^[A-Za-z0-9_.:-]+$', msg('letters, digits, and _ . : -')), msg('Repository id.')),
@@ -82,6 +81,13 @@ export const clusterSchema = withIgnored(
       'servers',
       'machines',
     ),
+    vip: optional(
+      vip,
+      msg('Virtual address (VIP) of the controllers, which Keepalived or Pacemaker moves between them.'),
+      'virtual-ip',
+      'virtual-address',
+      'vip-address',
+    ),
     networks: optional(
       record(network, 'network'),
       msg(
@@ -125,63 +131,7 @@ export const clusterSchema = withIgnored(
       'accounts',
     ),
     sshd: optional(record(looseText, 'sshd'), msg('Settings of sshd_config by their own names.')),
-    services: optional(
-      object({
-        mariadb: optional(
-          object({
-            on,
-            'bind-address': optional(
-              named('network-or-address'),
-              msg('A network of this file, or an IP address.'),
-            ),
-            'max-connections': optional(
-              usually(integer(1, 100_000), '4096'),
-              msg('max_connections of the server.'),
-            ),
-            collation: optional(
-              usually(text, 'utf8_general_ci'),
-              msg('collation-server; the character set follows from it.'),
-            ),
-          }),
-          msg('SQL database.'),
-          'mysql',
-          'database',
-        ),
-        chrony: optional(
-          object({
-            on,
-            servers: optional(
-              list(usually(text, '0.pool.ntp.org', '1.pool.ntp.org', '2.pool.ntp.org')),
-              msg('NTP servers.'),
-            ),
-            allow: optional(
-              named('network-range'),
-              msg('Address range of the clients that may use this time server.'),
-            ),
-          }),
-          msg('Time synchronization (chrony).'),
-          'ntp',
-          'chronyd',
-        ),
-        rabbitmq: optional(
-          object({
-            on,
-            user: optional(usually(text, 'openstack'), msg('User of the OpenStack services.')),
-            password: optional(secret, msg('Reference to the password.')),
-            cookie: optional(
-              secret,
-              msg('Reference to the Erlang cookie that the nodes share: letters and digits.'),
-            ),
-          }),
-          msg('Message queue.'),
-          'mq',
-          'amqp',
-        ),
-        memcached: optional(object({ on }), msg('Cache for tokens.')),
-        etcd: optional(object({ on }), msg('Key-value store.')),
-      }),
-      msg('Services that OpenStack needs.'),
-    ),
+    services: optional(services, msg('Services that OpenStack needs.')),
     packstack: optional(
       record(textOr(secret, looseText), 'answer'),
       msg('Packstack answers by their own names. They override the answers derived from this file.'),

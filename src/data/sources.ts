@@ -8,6 +8,8 @@ export const sources = {
   RR: 'rdo-infra/rdo-release, branches grizzly to caracal-rdo',
   PS: 'redhat-openstack/packstack, tags 10.0.1 to 26.0.0',
   DG: 'rdo-packages distgit specs (train-rdo, caracal-rdo, dalmatian-rdo)',
+  HAPROXY:
+    'OpenStack high availability guide (openstack/ha-guide, HAProxy accepts connections only to the virtual address)',
   IG: 'OpenStack installation guide for RDO (openstack-manuals, doc/install-guide)',
   CIG: 'installation guides for RDO of the projects (openstack/PROJECT, doc/source/install; Trove: up to Train)',
   NIG: 'Neutron installation guide for RDO (openstack/neutron, doc/source/install, Pike to Zed)',

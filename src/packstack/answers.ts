@@ -55,6 +55,8 @@ function hostsOf({ nodes }: Cluster, role: string): readonly ClusterNode[] {
 
 /** The host of a service that Packstack can place elsewhere: the first node of its `on`, if the file has one. */
 function serviceHost(cluster: Cluster, service: 'mariadb' | 'rabbitmq', usual: GivenAnswer): GivenAnswer {
+  const outside = cluster.services[service]?.external;
+  if (outside) return { ...usual, value: outside.host, why: msg('services.{0}.external.', service) };
   const on = cluster.services[service]?.on;
   const [name] = on === undefined ? [] : nodesOn(cluster.nodes, on);
   const node = cluster.nodes.find((each) => each.name === name);
@@ -71,6 +73,7 @@ function hosts(cluster: Cluster): readonly GivenAnswer[] {
   if (!controller) return [];
   const { name, roles } = controller;
   const address = reachedAt(controller);
+  const outside = cluster.services.mariadb?.external;
   const first = roles.includes('controller')
     ? msg('{0}, the first node with the role controller.', name)
     : msg('No node has the role {0}. {1} takes its place.', 'controller', name);
@@ -90,6 +93,15 @@ function hosts(cluster: Cluster): readonly GivenAnswer[] {
     many('CONFIG_NETWORK_HOSTS', 'network'),
     serviceHost(cluster, 'rabbitmq', { key: 'CONFIG_AMQP_HOST', value: address, why: first }),
     serviceHost(cluster, 'mariadb', { key: 'CONFIG_MARIADB_HOST', value: address, why: first }),
+    ...(outside
+      ? [
+          {
+            key: 'CONFIG_MARIADB_INSTALL',
+            value: 'n',
+            why: msg('The database server runs outside of the cluster: services.mariadb.external.'),
+          },
+        ]
+      : []),
     // By default Packstack uses the address of its default route, which may be a different one.
     ...['CONFIG_REDIS_HOST', 'CONFIG_MONGODB_HOST'].map((key) => ({ key, value: address, why: first })),
   ];

@@ -20,7 +20,13 @@ export const chronyRules: readonly Rule[] = [
     sources: ['IG'],
     check: ({ file, at, isWhole }, report) => {
       const settings = file.services?.chrony;
-      if (!settings || (settings.servers ?? []).length > 0 || !isWhole('services', 'chrony')) return;
+      if (
+        !settings ||
+        settings.external !== undefined ||
+        (settings.servers ?? []).length > 0 ||
+        !isWhole('services', 'chrony')
+      )
+        return;
       report(at('services', 'chrony')?.key, msg('No time servers. Add servers, such as 0.pool.ntp.org.'));
     },
   },

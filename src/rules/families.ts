@@ -13,6 +13,7 @@ import { customPackageRules } from './custom-packages.ts';
 import { customShellRules } from './custom-shell.ts';
 import { customStateRules } from './custom-state.ts';
 import { customTextRules } from './custom-text.ts';
+import { externalRules } from './external.ts';
 import { extraRules } from './extras.ts';
 import { formRules, formTexts } from './form.ts';
 import { groupRules } from './groups.ts';
@@ -37,6 +38,7 @@ import { sshdLoginRules } from './sshd-login.ts';
 import { sshdValueRules } from './sshd-values.ts';
 import { systemRules } from './system.ts';
 import { userRules } from './users.ts';
+import { vipRules } from './vip.ts';
 
 /** Every rule for a decoded file. */
 export const rules: readonly Rule[] = [
@@ -54,6 +56,8 @@ export const rules: readonly Rule[] = [
   ...kernelRules,
   ...userRules,
   ...serviceRules,
+  ...externalRules,
+  ...vipRules,
   ...bindRules,
   ...chronyRules,
   ...packstackRules,
@@ -83,14 +87,14 @@ export const families: readonly Family[] = [
   { title: msg('Names and roles'), rules: [...nameRules, ...groupRules] },
   {
     title: msg('Addresses and networks'),
-    rules: [...addressRules, ...networkNameRules, ...networkLinkRules],
+    rules: [...addressRules, ...vipRules, ...networkNameRules, ...networkLinkRules],
   },
   { title: msg('Login'), rules: accessRules },
   { title: msg('Release and system'), rules: releaseRules },
   { title: msg('Repositories'), rules: [...repositoryRules, ...extraRules] },
   { title: msg('System settings'), rules: [...systemRules, ...kernelRules] },
   { title: msg('Users'), rules: userRules },
-  { title: msg('Services'), rules: [...serviceRules, ...bindRules, ...chronyRules] },
+  { title: msg('Services'), rules: [...serviceRules, ...externalRules, ...bindRules, ...chronyRules] },
   {
     title: msg('Installation with Packstack'),
     rules: [...packstackRules, ...packstackHostRules, ...packstackAnswerRules],

@@ -156,12 +156,12 @@ export const nameRules: readonly Rule[] = [
         const role = roles.find(isVirtualWord);
         const message = role
           ? msg(
-              '{0} has the role {1}: a virtual address is no machine, but steps would connect to it. Remove the node.',
+              '{0} has the role {1}: a virtual address is no machine, but steps would connect to it. Remove the node, and write the address as `vip`.',
               name,
               role,
             )
           : msg(
-              '{0} looks like a virtual address, which is no machine, but steps would connect to it. Remove the node.',
+              '{0} looks like a virtual address, which is no machine, but steps would connect to it. Remove the node, and write the address as `vip`.',
               name,
             );
         report(span, message);

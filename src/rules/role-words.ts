@@ -1,3 +1,4 @@
+import { wordsOf } from '../cluster/on.ts';
 import { distance } from '../schema/suggest.ts';
 import { perContext, type RuleContext } from './context.ts';
 
@@ -13,7 +14,7 @@ const synonyms: ReadonlyMap<string, string> = new Map(
 const usedWords = perContext(({ file }: RuleContext): ReadonlySet<string> => {
   const services = Object.values(file.services ?? {}).map((settings) => settings?.on);
   const steps = (file.steps ?? []).map((step) => (typeof step === 'string' ? undefined : step.on));
-  return new Set([...services, ...steps].flatMap((word) => (word === undefined ? [] : [word])));
+  return new Set([...services, ...steps].flatMap((on) => (on === undefined ? [] : wordsOf(on))));
 });
 
 function wellKnown(role: string): string | undefined {

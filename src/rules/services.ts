@@ -40,7 +40,9 @@ function portsWithPackstack(name: string): readonly number[] {
 
 /** The services that listen on a TCP port in such a cluster. */
 function holderOf(context: RuleContext, port: number): string | undefined {
-  const service = serviceFacts.find(({ id, tcp }) => context.cluster.services[id] && tcp.includes(port));
+  const service = serviceFacts.find(
+    ({ id, tcp }) => context.cluster.services[id]?.on.length && tcp.includes(port),
+  );
   if (service) return service.id;
   // Packstack keeps the default ports; a manual installation may not.
   if (!context.isPackstack) return undefined;
@@ -59,9 +61,16 @@ export const serviceRules: readonly Rule[] = [
     ),
     check: (context, report) => {
       if (!context.isWhole('nodes') || context.cluster.nodes.length === 0) return;
+      const { cluster } = context;
       for (const service of placedServices) {
         const settings = context.file.services?.[service];
-        if (!settings || settings.on !== undefined || !context.isWhole('services', service)) continue;
+        if (
+          !settings ||
+          settings.on !== undefined ||
+          cluster.services[service]?.on.length === 0 ||
+          !context.isWhole('services', service)
+        )
+          continue;
         if (membersOf(context, service).length > 0) continue;
         report(
           context.at('services', service)?.key,
@@ -285,7 +294,13 @@ export const serviceRules: readonly Rule[] = [
     hasFix: true,
     check: ({ file, reading, at, isWhole }, report) => {
       const settings = file.services?.rabbitmq;
-      if (!settings || settings.password || settings.user === undefined || !isWhole('services', 'rabbitmq'))
+      if (
+        !settings ||
+        settings.external !== undefined ||
+        settings.password ||
+        settings.user === undefined ||
+        !isWhole('services', 'rabbitmq')
+      )
         return;
       const edits = insertEntry(reading, ['services', 'rabbitmq'], 'user', 'password: { secret: rabbitmq }');
       report(

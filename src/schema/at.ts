@@ -1,6 +1,6 @@
 import { assertNever } from '../base/assert-never.ts';
 import { own } from '../base/own.ts';
-import type { Field, Schema } from './schema.ts';
+import type { Field, ListSchema, Schema } from './schema.ts';
 
 /** The schema of the value at a path, looking into unions with text; undefined for an unknown path. */
 export function schemaAt(schema: Schema, path: readonly (string | number)[]): Schema | undefined {
@@ -25,6 +25,12 @@ export function schemaAt(schema: Schema, path: readonly (string | number)[]): Sc
     default:
       return assertNever(schema);
   }
+}
+
+/** The schema, if it is a list, or the list that may be in place of a text. */
+export function listOf(schema: Schema | undefined): ListSchema | undefined {
+  const shape = schema?.kind === 'text-or' ? schema.other : schema;
+  return shape?.kind === 'list' ? shape : undefined;
 }
 
 /** The definition of a key in an object's schema. */

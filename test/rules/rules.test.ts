@@ -39,9 +39,7 @@ function expectedIn(text: string, mark: '!' | 'ok'): string[] {
 
 function found(text: string, problems = decodeCluster(text).problems): string[] {
   const { at } = positions(text);
-  // The rules do not depend on which steps have scripts.
-  const relevant = problems.filter(({ code }) => code !== 'step-unavailable');
-  return relevant.map(({ span, code }) => `${at(span.start).line + 1} ${code}`);
+  return problems.map(({ span, code }) => `${at(span.start).line + 1} ${code}`);
 }
 
 function applied(text: string, { edits }: Pick<Fix, 'edits'>): string {

@@ -10,7 +10,7 @@ import {
 import { isMap, type Node } from 'yaml';
 import type { Translate } from '../../base/l10n.ts';
 import { clusterSchema } from '../../cluster/schema.ts';
-import { schemaAt } from '../../schema/at.ts';
+import { listOf, schemaAt } from '../../schema/at.ts';
 import { blocksOf } from '../document/blocks.ts';
 import { type Cursor, cursorAt } from '../document/cursor.ts';
 import { type ClusterDocument, rangeOf } from '../document/document.ts';
@@ -36,7 +36,7 @@ function suggestionsAt(document: ClusterDocument, cursor: Cursor, known: Known):
   const schema = schemaAt(clusterSchema, cursor.path);
   const isMapping = schema?.kind === 'object' || schema?.kind === 'record';
   if (cursor.slot === 'item') {
-    const item = schema?.kind === 'list' ? schema.item : undefined;
+    const item = listOf(schema)?.item;
     const hasMap = item?.kind === 'object' || item?.kind === 'text-or';
     return hasMap && !cursor.isFlow && values.length === 0
       ? keySuggestions(document, { ...cursor, path: [...cursor.path, 0] })

@@ -7,7 +7,7 @@ import { findSystem } from '../../data/operating-systems.ts';
 import { packstackInstalls } from '../../data/packstack.ts';
 import { releases } from '../../data/releases.ts';
 import { findDirective } from '../../data/sshd.ts';
-import { schemaAt } from '../../schema/at.ts';
+import { listOf, schemaAt } from '../../schema/at.ts';
 import type { Meaning, Schema, TextSchema } from '../../schema/schema.ts';
 import { catalogue } from '../../steps/catalogue.ts';
 import type { Cursor } from '../document/cursor.ts';
@@ -83,13 +83,14 @@ const roleSuggestions: Suggest = (document, { others }) => {
 const roleOrNodeSuggestions: Suggest = (document) => {
   const nodes = document.cluster?.nodes ?? [];
   const roles = new Set(nodes.flatMap((node) => node.roles));
-  const words = [...roles, ...nodes.map(({ name }) => name)];
+  const words = [...roles, ...nodes.map(({ name }) => name), 'all'];
   return words.map((word) => ({
     label: word,
     kind: 'reference',
-    detail: roles.has(word)
-      ? `→ ${nodesOn(nodes, word).length}`
-      : (nodes.find(({ name }) => name === word)?.address ?? ''),
+    detail:
+      roles.has(word) || word === 'all'
+        ? `→ ${nodesOn(nodes, word).length}`
+        : (nodes.find(({ name }) => name === word)?.address ?? ''),
   }));
 };
 
@@ -233,5 +234,6 @@ export function valueSuggestions(
     return known ? [value(known.value)] : [];
   }
   if (cursor.slot === 'value') return at ? valuesOf(at, document, cursor, known) : [];
-  return at?.kind === 'list' ? valuesOf(at.item, document, cursor, known) : [];
+  const list = listOf(at);
+  return list ? valuesOf(list.item, document, cursor, known) : [];
 }

@@ -2,6 +2,7 @@ import { joined, type Message, msg } from '../../base/l10n.ts';
 import { own } from '../../base/own.ts';
 import { loginText } from '../../cluster/login.ts';
 import { isProvider } from '../../cluster/networks.ts';
+import { nodesOn } from '../../cluster/on.ts';
 import { clusterSchema } from '../../cluster/schema.ts';
 import { components } from '../../data/components.ts';
 import { findSystem } from '../../data/operating-systems.ts';
@@ -69,6 +70,15 @@ function explainNode({ cluster }: ClusterDocument, word: string, span?: Mark['sp
       ...(ssh.jump === undefined ? [] : [msg('Jump host: {0}', codes([ssh.jump]))]),
     ],
   ];
+}
+
+/** What an `on` selects that is neither a role nor a node. */
+function explainSelection({ cluster }: ClusterDocument, word: string): Page {
+  if (word !== 'all' && !word.includes('[')) return [];
+  const names = nodesOn(cluster?.nodes ?? [], word);
+  const title =
+    word === 'all' ? msg('Every node: {0}', names.length) : msg('A range of {0} nodes', names.length);
+  return names.length === 0 ? [] : [title, [someOf(names)]];
 }
 
 function explainRole({ cluster }: ClusterDocument, word: string): Page {
@@ -155,7 +165,11 @@ const explainers: Readonly<Partial<Record<Mark['means'], Explain>>> = {
   module: (_, { word }) => explainModule(word),
   answer: (document, { word }) => explainAnswer(document, word),
   role: (document, { word }) => explainRole(document, word),
-  'role-or-node': (document, { word }) => [...explainRole(document, word), ...explainNode(document, word)],
+  'role-or-node': (document, { word }) => [
+    ...explainRole(document, word),
+    ...(word.includes('[') ? [] : explainNode(document, word)),
+    ...explainSelection(document, word),
+  ],
   network: (document, { word }) => explainNetwork(document, word),
   'network-or-address': (document, { word }) => explainNetwork(document, word),
   secret: (_, { word }) => [

@@ -8,6 +8,11 @@ export function serviceNodes(service: keyof Cluster['services']): (cluster: Clus
   return (cluster) => nodesOn(cluster.nodes, cluster.services[service]?.on ?? 'controller');
 }
 
+/** Whether the file has the service, and not outside of the cluster. */
+export function runsInside(service: 'mariadb' | 'rabbitmq' | 'memcached'): (cluster: Cluster) => boolean {
+  return ({ services }) => services[service] !== undefined && !services[service].external;
+}
+
 /** The package names of entries of the package table. */
 export function packagesOf(...things: readonly string[]): readonly PackageNames[] {
   return things.map((thing) => {

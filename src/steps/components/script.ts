@@ -13,6 +13,8 @@ import { componentPackages, partsOf } from './info.ts';
 function peers(cluster: Cluster, parts: readonly ComponentPart[]): string {
   const services = [...new Set(parts.flatMap(({ talksTo }) => talksTo))];
   const rows = services.flatMap((service) => {
+    const outside = cluster.services[service]?.external;
+    if (outside) return [`${service} ${outside.host} ${outside.port}`];
     const [name] = serviceNodes(service)(cluster);
     const node = cluster.nodes.find((each) => each.name === name);
     const port = serviceFacts.find(({ id }) => id === service)?.tcp[0];

@@ -5,7 +5,7 @@ export const hostsFile: StepInfo = {
   id: 'hosts-file',
   title: msg('Names of all nodes in /etc/hosts'),
   what: msg(
-    'Writes one marked block with the address and name of every node to /etc/hosts; a fully qualified name is followed by its short form.',
+    'Writes one marked block with the address and name of every node, and of the virtual address if it has a name, to /etc/hosts; a fully qualified name is followed by its short form.',
   ),
   why: msg('Every node must resolve every other node; RabbitMQ and etcd fail if a name has two addresses.'),
   undo: msg(

@@ -15,9 +15,17 @@ function wordsOf(node: ClusterNode, nodes: readonly ClusterNode[]): readonly str
 export const script = scriptFrom(hostsFileSh, ({ cluster }) => {
   // A node without an address is for the DNS.
   const nodes = cluster.nodes.filter(({ address }) => address !== undefined);
-  const entries = nodes.map((node) => `${node.address} ${namesOf(node, nodes).join(' ')}\n`);
+  const { vip } = cluster;
+  const named = vip?.name === undefined ? [] : [{ address: vip.address, name: vip.name }];
+  const entries = [
+    ...named.map(({ address, name }) => `${address} ${name}\n`),
+    ...nodes.map((node) => `${node.address} ${namesOf(node, nodes).join(' ')}\n`),
+  ];
   return {
-    hosts_file_names: nodes.flatMap((node) => wordsOf(node, nodes)).join(' '),
+    hosts_file_names: [
+      ...named.map(({ name }) => name),
+      ...nodes.flatMap((node) => wordsOf(node, nodes)),
+    ].join(' '),
     hosts_file_entries: entries.join(''),
     hosts_file_title: cluster.name.replace(/[\s\p{C}]+/gu, ' '),
   };

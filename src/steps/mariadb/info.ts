@@ -1,6 +1,6 @@
 import { msg } from '../../base/l10n.ts';
 import type { StepInfo } from '../common/definition.ts';
-import { packagesOf, serviceNodes } from '../common/services.ts';
+import { packagesOf, runsInside, serviceNodes } from '../common/services.ts';
 
 export const mariadbPackages = packagesOf('MariaDB client', 'MariaDB server', 'MySQL driver');
 
@@ -20,7 +20,7 @@ export const mariadb: StepInfo = {
   drifts: true,
   restarts: ['mariadb'],
   nodes: serviceNodes('mariadb'),
-  impliedBy: (cluster) => cluster.services.mariadb !== undefined,
+  impliedBy: runsInside('mariadb'),
   intent: () => ({
     packages: mariadbPackages,
     files: ['/etc/my.cnf.d/openstack.cnf'],

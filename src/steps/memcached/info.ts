@@ -1,6 +1,6 @@
 import { msg } from '../../base/l10n.ts';
 import type { StepInfo } from '../common/definition.ts';
-import { packagesOf, serviceNodes } from '../common/services.ts';
+import { packagesOf, runsInside, serviceNodes } from '../common/services.ts';
 
 export const memcachedPackages = packagesOf('memcached', 'memcached client');
 
@@ -19,7 +19,7 @@ export const memcached: StepInfo = {
   reverts: true,
   drifts: true,
   nodes: serviceNodes('memcached'),
-  impliedBy: (cluster) => cluster.services.memcached !== undefined,
+  impliedBy: runsInside('memcached'),
   intent: () => ({
     packages: memcachedPackages,
     files: ['/etc/sysconfig/memcached'],

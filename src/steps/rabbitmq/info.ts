@@ -1,6 +1,6 @@
 import { msg } from '../../base/l10n.ts';
 import type { StepInfo } from '../common/definition.ts';
-import { packagesOf, serviceNodes } from '../common/services.ts';
+import { packagesOf, runsInside, serviceNodes } from '../common/services.ts';
 
 export const rabbitmqPackages = packagesOf('RabbitMQ');
 export const rabbitmqNodes = serviceNodes('rabbitmq');
@@ -23,7 +23,7 @@ export const rabbitmq: StepInfo = {
   // The first must be up before the second can join it.
   serial: true,
   nodes: rabbitmqNodes,
-  impliedBy: (cluster) => cluster.services.rabbitmq !== undefined,
+  impliedBy: runsInside('rabbitmq'),
   intent: () => ({ packages: rabbitmqPackages, services: { 'rabbitmq-server': 'enabled' } }),
   secrets: ({ cluster }) => {
     const { password, cookie } = cluster.services.rabbitmq ?? {};
