@@ -2,7 +2,7 @@ import type { Span } from '../base/problem.ts';
 import type { limitItems } from '../data/kernel.ts';
 import type { OsId } from '../data/operating-systems.ts';
 import type { ExternalService } from './external.ts';
-import type { On } from './on.ts';
+import type { On } from './on-words.ts';
 import type { Rollout } from './rollout.ts';
 
 /** A decoded cluster file with ranges expanded and ssh defaults merged into the nodes; immutable. */

@@ -1,13 +1,6 @@
 import type { ClusterNode } from './model.ts';
+import { type On, wordsOf } from './on-words.ts';
 import { expandRange } from './range.ts';
-
-/** What an `on` selects by: `all`, a role, a node, or a range of nodes; a list selects the nodes of each. */
-export type On = string | readonly string[];
-
-/** The words of an `on`. */
-export function wordsOf(on: On): readonly string[] {
-  return typeof on === 'string' ? [on] : on;
-}
 
 /** What was selected from the nodes of one cluster; services and steps ask for the same words again and again. */
 interface Selected {

@@ -3,7 +3,8 @@ import { replacement } from '../schema/fixes.ts';
 import { pathKey, type Reading } from '../schema/reading.ts';
 import { suggest } from '../schema/suggest.ts';
 import type { ClusterNode } from './model.ts';
-import { nodesOn, type On, wordsOf } from './on.ts';
+import { nodesOn } from './on.ts';
+import { type On, wordsOf } from './on-words.ts';
 import type { FileShape } from './schema.ts';
 
 /** Reports every `on` that selects no node. */

@@ -1,6 +1,6 @@
 import { parseExternal } from './external.ts';
 import type { Cluster } from './model.ts';
-import type { On } from './on.ts';
+import type { On } from './on-words.ts';
 import type { FileShape } from './schema.ts';
 
 interface Placed {

@@ -27,6 +27,7 @@ import { orderRules } from './order.ts';
 import { packstackRules } from './packstack.ts';
 import { packstackAnswerRules } from './packstack-answers.ts';
 import { packstackHostRules } from './packstack-hosts.ts';
+import { portRules } from './ports.ts';
 import { releaseRules } from './release.ts';
 import { repositoryRules } from './repositories.ts';
 import { rolloutRules } from './rollout.ts';
@@ -56,6 +57,7 @@ export const rules: readonly Rule[] = [
   ...kernelRules,
   ...userRules,
   ...serviceRules,
+  ...portRules,
   ...externalRules,
   ...vipRules,
   ...bindRules,
@@ -94,7 +96,10 @@ export const families: readonly Family[] = [
   { title: msg('Repositories'), rules: [...repositoryRules, ...extraRules] },
   { title: msg('System settings'), rules: [...systemRules, ...kernelRules] },
   { title: msg('Users'), rules: userRules },
-  { title: msg('Services'), rules: [...serviceRules, ...externalRules, ...bindRules, ...chronyRules] },
+  {
+    title: msg('Services'),
+    rules: [...serviceRules, ...portRules, ...externalRules, ...bindRules, ...chronyRules],
+  },
   {
     title: msg('Installation with Packstack'),
     rules: [...packstackRules, ...packstackHostRules, ...packstackAnswerRules],

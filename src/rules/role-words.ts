@@ -1,4 +1,4 @@
-import { wordsOf } from '../cluster/on.ts';
+import { wordsOf } from '../cluster/on-words.ts';
 import { distance } from '../schema/suggest.ts';
 import { perContext, type RuleContext } from './context.ts';
 

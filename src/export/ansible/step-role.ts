@@ -71,7 +71,7 @@ export function stepRole(cluster: Cluster, item: StepItem, role: string): StepRo
   if (all.some(({ portable }) => portable.text !== first.portable.text))
     throw new Error(`The script of ${item.id} differs between nodes by more than its values`);
   const info = findStep(item.id);
-  const known = item.custom === undefined && info?.isAvailable ? info : undefined;
+  const known = item.custom === undefined ? info : undefined;
   return {
     ...{ id: item.id, role, nodes: all.map(({ node }) => node.name) },
     ...{ script: first.portable.text, ...divided(all) },
