@@ -136,8 +136,9 @@ function meantOf(problems: readonly Problem[], { tags }: Parsed): Problem[] {
     const start = tagged.get(span.start);
     if (isType(problem)) return [];
     if (code === 'yaml-tag' && asOne.has(span.start)) return [];
-    // Without the tag, the value would have the wrong type.
-    if (code === 'yaml-tag' && typed.has(span.start)) return [rest];
+    // A fix that only removes the tag would leave a value of the wrong type.
+    const onlyRemoves = fix?.edits.every(({ text }) => text === '') ?? false;
+    if (code === 'yaml-tag' && typed.has(span.start) && onlyRemoves) return [rest];
     if (!secrets.includes(problem) || start === undefined) return [problem];
     const edits = fix?.edits.map((edit) => ({ ...edit, span: { start, end: edit.span.end } }));
     return [

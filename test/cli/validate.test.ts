@@ -49,7 +49,8 @@ describe('stackprep validate', () => {
     assert.match(lines[at] ?? '', /^invalid\.cluster\.yaml:4:9 error .*adress.* \[key-unknown\]$/);
     assert.equal(lines[at + 1], '    4 │   한국: { adress: 10.0.0.2 }');
     assert.equal(lines[at + 2], '      │           ^^^^^^');
-    assert.match(out, /1 error in invalid\.cluster\.yaml\.\n$/);
+    assert.match(lines[0] ?? '', /^invalid\.cluster\.yaml:4:3 error 한국 .* \[node-name\]$/);
+    assert.match(out, /2 errors in invalid\.cluster\.yaml\.\n$/);
   });
 
   it('prints no control character of the file', async () => {
