@@ -6,8 +6,11 @@ import { hasProgram } from '../support/programs.ts';
 const files = shellFiles();
 const functionsOf = (text: string): string[] =>
   [...text.matchAll(/^([a-z][a-z0-9_]*)\(\) /gm)].map(([, name = '']) => name);
+/** The variables that a file assigns, or fills with `read`. */
 const variablesOf = (text: string): string[] =>
-  [...text.matchAll(/(?:^|[ ;])(s[pj]_[a-z0-9_]*)=/gm)].map(([, name = '']) => name);
+  [...text.matchAll(/(?:^|[ ;])(?:(s[pj]_[a-z0-9_]*)=|read -r (s[pj]_[a-z0-9_]*))/gm)].map(
+    ([, set, read]) => set ?? read ?? '',
+  );
 
 /** These run without the library: only their parameters precede them. */
 const standalone = [
