@@ -23,8 +23,14 @@ function lastDrawn(line: string): string {
   return '';
 }
 
+/** Without trailing blanks; most lines have none. */
+export function withoutEnd(line: string): string {
+  const code = line.charCodeAt(line.length - 1);
+  return code > 0x20 && code < 0xa0 ? line : line.trimEnd();
+}
+
 /** A line as it remains on the screen: without escapes, overwritten parts and trailing blanks. */
 export function cleanLine(raw: string): string {
-  if (raw.includes('\r')) return lastDrawn(raw).trimEnd();
-  return (raw.includes('\x1b') ? withoutEscapes(raw) : raw).trimEnd();
+  if (raw.includes('\r')) return withoutEnd(lastDrawn(raw));
+  return withoutEnd(raw.includes('\x1b') ? withoutEscapes(raw) : raw);
 }

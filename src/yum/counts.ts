@@ -30,20 +30,25 @@ export function createCounter(): Counter {
   const table: Names = new Map();
   const results: Names = new Map();
   const steps: Names = new Map();
+  /** The summary is printed before the steps and lists, which then need not be counted. */
+  let isCounted = false;
   return {
     add(event) {
       switch (event.type) {
         case 'summary':
-          if (event.count + event.dependent > 0) rows[event.action] = event.count + event.dependent;
+          if (event.count + event.dependent > 0) {
+            rows[event.action] = event.count + event.dependent;
+            isCounted = true;
+          }
           break;
         case 'package':
           addName(table, event.action, `${event.name}.${event.arch} ${event.version}`);
           break;
         case 'result':
-          for (const name of event.names) addName(results, event.action, name);
+          if (!isCounted) for (const name of event.names) addName(results, event.action, name);
           break;
         case 'step': {
-          const verb = stepVerbs.get(event.action);
+          const verb = isCounted ? undefined : stepVerbs.get(event.action);
           if (verb && event.name !== '') addName(steps, verb.action, event.name);
           break;
         }

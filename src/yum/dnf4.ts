@@ -1,7 +1,7 @@
 import { lockPid } from './locks.ts';
 import { aside, failing, opening, openRun, text, warning } from './readers.ts';
 import type { Reader, Rule } from './rules.ts';
-import { emit, noteTool } from './state.ts';
+import { emitLine, noteTool } from './state.ts';
 
 /** Optional repositories: the preceding error did not end the run. */
 const ignoring: Reader = (state, line) => {
@@ -15,7 +15,7 @@ const waiting: Reader = (state, line) => {
   lockPid(state, line);
 };
 
-const answer: Reader = (state, line) => emit(state, { type: 'answer', line });
+const answer: Reader = (state, line) => emitLine(state, 'answer', line);
 
 const expirations = [
   'Last metadata expiration check:',

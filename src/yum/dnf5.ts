@@ -2,7 +2,7 @@ import { holdKey } from './keys.ts';
 import { lockFree } from './locks.ts';
 import { aside, failing, openRun, text, warning } from './readers.ts';
 import type { Reader, Rule } from './rules.ts';
-import { emit, emitError, noteTool } from './state.ts';
+import { emit, emitError, emitLine, noteTool } from './state.ts';
 
 const waiting: Reader = (state, line) => {
   openRun(state, false);
@@ -32,7 +32,7 @@ const message: Reader = (state, line) => {
   if (body.startsWith('Usable URL not found')) emitError(state, 'partial', line);
   else if (body.startsWith('Non-critical error in') || body.startsWith('Error in'))
     emitError(state, 'minor', line);
-  else if (state.stage === 'transaction') emit(state, { type: 'scriptlet', line });
+  else if (state.stage === 'transaction') emitLine(state, 'scriptlet', line);
   else emitError(state, 'minor', line);
 };
 
@@ -41,7 +41,7 @@ const dnfFailures = ['Failed to download ', 'Failed to load ', 'Failed to resolv
 /** Other programs also "fail to" do things; only dnf 5 itself ends its run with these words. */
 const failed: Reader = (state, line) => {
   if (state.tool === 'dnf5') failing('fatal')(state, line);
-  else emit(state, { type: 'unparsed', line });
+  else emitLine(state, 'unparsed', line);
 };
 
 /** Lines of dnf 5; source: dnf5's main.cpp, context.cpp, download_callbacks.cpp and libdnf5-cli. */

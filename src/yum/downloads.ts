@@ -1,5 +1,5 @@
 import { openRun } from './readers.ts';
-import { emit, emitImplied, noteTool, type State } from './state.ts';
+import { emit, emitImplied, emitLine, noteTool, type State } from './state.ts';
 
 /** The text after the last bar of yum 3 and dnf 4: `| 62 kB  00:00:00`. */
 const amount = /^\s*[\d.]+\s+[kMGT]?B\s+(?:\d+:)+\d\d/;
@@ -37,7 +37,7 @@ function readTransfer(state: State, line: string): boolean {
   const last = line.lastIndexOf('|');
   if (last < 0 || !amount.test(line.slice(last + 1))) return false;
   if (state.underRule) {
-    emit(state, { type: 'text', line });
+    emitLine(state, 'text', line);
     return true;
   }
   const head = line.slice(0, last).trimEnd();
@@ -49,7 +49,7 @@ function readTransfer(state: State, line: string): boolean {
     emit(state, { type: 'download', file, done: counter.done, total: counter.total });
   else if (counter || state.stage !== 'download') repository(state, file);
   else if (file.endsWith('.rpm')) emit(state, { type: 'download', file, done: 1, total: 1 });
-  else emit(state, { type: 'text', line });
+  else emitLine(state, 'text', line);
   return true;
 }
 
@@ -63,7 +63,7 @@ function readBar(state: State, line: string): boolean {
     repository(state, line.slice(0, found.index).trim());
     return true;
   }
-  if (state.underRule || !/[-/]/.test(counter.rest)) emit(state, { type: 'text', line });
+  if (state.underRule || !/[-/]/.test(counter.rest)) emitLine(state, 'text', line);
   else {
     if (state.stage === 'summary') {
       state.stage = 'download';

@@ -1,4 +1,4 @@
-import { emit, type State } from './state.ts';
+import { emit, emitLine, type State } from './state.ts';
 
 /** `Importing GPG key 0x…:` is held until the user id on the next line. */
 export function holdKey(state: State, line: string): void {
@@ -30,7 +30,7 @@ export function readKeyUser(state: State, head: string, line: string): boolean {
 export function readKeyLine(state: State, line: string): boolean {
   const describes = state.describingKey && line.startsWith(' ') && line.indexOf(':') > 1;
   state.describingKey = describes;
-  if (describes) emit(state, { type: 'text', line });
+  if (describes) emitLine(state, 'text', line);
   return describes;
 }
 

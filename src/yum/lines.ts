@@ -5,7 +5,7 @@ import { fail } from './readers.ts';
 import { readResultLine } from './results.ts';
 import { columnsOf } from './rows.ts';
 import type { Reader } from './rules.ts';
-import { emit, type HeldLine, type Stage, type State } from './state.ts';
+import { emit, emitLine, type HeldLine, type Stage, type State } from './state.ts';
 import { stepOf } from './steps.ts';
 import { readSummaryLine } from './summary-rows.ts';
 import { joinRow, readRule, readTableLine } from './table.ts';
@@ -15,7 +15,7 @@ import { readWrapper } from './wrappers.ts';
 /** The header of a table is between two rules; the banner of another program is not. */
 function readHeader(state: State, line: string): void {
   if (line.startsWith('==========')) readRule(state, line);
-  else if (columnsOf(line).length > 3) emit(state, { type: 'text', line });
+  else if (columnsOf(line).length > 3) emitLine(state, 'text', line);
   else {
     state.stage = 'open';
     readOpen(state, line);
@@ -56,6 +56,7 @@ export function releaseHeld(state: State): void {
 
 /** What the shell prints of a tool that a signal ended, on the line that the tool had begun: its length. */
 function killedAt(line: string): number {
+  if (line.charCodeAt(line.length - 1) !== 0x64) return 0;
   const word = ['Killed', 'Terminated'].find((each) => line.endsWith(each));
   const start = line.length - (word?.length ?? line.length);
   return start > 0 && stepOf(line.slice(0, start)) ? start : 0;
@@ -64,8 +65,11 @@ function killedAt(line: string): number {
 /** Reads a clean, non-blank line, and what the shell has added to it. */
 export function readLine(state: State, line: string, fresh = true): void {
   const at = killedAt(line);
-  if (at > 0) readWhole(state, line.slice(0, at), fresh);
-  readWhole(state, line.slice(at), fresh && at === 0);
+  if (at === 0) readWhole(state, line, fresh);
+  else {
+    readWhole(state, line.slice(0, at), fresh);
+    readWhole(state, line.slice(at), false);
+  }
 }
 
 /** Reads a clean, non-blank line; `fresh` is false for the rest of a line whose start has been read. */

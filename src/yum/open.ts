@@ -10,7 +10,7 @@ import { fail, failing, text, warning } from './readers.ts';
 import { readResultHeading } from './result-headings.ts';
 import { columnsOf, endsWithArch } from './rows.ts';
 import { indexRules, type Reader, type Rule, readByRule, readerOf } from './rules.ts';
-import { emit, type State } from './state.ts';
+import { emit, emitLine, type State } from './state.ts';
 import { acceptBarStep, acceptStep, barStepOf, stepOf } from './steps.ts';
 import { readSummaryRow } from './summary-rows.ts';
 import { readBareHeader, readRule, readTableLine } from './table.ts';
@@ -122,9 +122,11 @@ function readCutList(state: State, line: string): boolean {
 
 /** `name.arch  1.0-1.el9  updates`: a result of a query, such as available upgrades. */
 function readListing(state: State, line: string): boolean {
+  const first = line.indexOf('.');
+  if (first < 1) return false;
   const [name = '', version = '', , more] = columnsOf(line, 4);
   if (more !== undefined || !endsWithArch(name) || !version.includes('-')) return false;
-  emit(state, { type: 'answer', line });
+  emitLine(state, 'answer', line);
   return true;
 }
 
@@ -141,7 +143,7 @@ export function readOpen(state: State, line: string, prompts = 0): void {
   const { explained, blanks } = state;
   if (explained === 'run' || (explained === 'paragraph' && blanks === 0)) fail(state, line, 'detail');
   else if (isLastWord(state, line)) failing('fatal')(state, line);
-  else emit(state, { type: 'unparsed', line });
+  else emitLine(state, 'unparsed', line);
 }
 
 /** yum 3 prints why it ends below two blank lines, in any language and without `Error:`; source: yummain.py. */

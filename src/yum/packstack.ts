@@ -1,5 +1,5 @@
 import { fail } from './readers.ts';
-import { emit, emitImplied, emitPhase, noteTool, type State, startRun } from './state.ts';
+import { emit, emitImplied, emitLine, emitPhase, noteTool, type State, startRun } from './state.ts';
 
 /**
  * The output of Packstack (PS 26.0.0): a line per task with `[ DONE ]` or `[ ERROR ]`, `Applying HOST_KIND.pp` when
@@ -47,8 +47,19 @@ const fromTheMiddle = [
   /^(?:Notice|Error|Warning): \/Stage\[main\]/,
 ];
 
+/** What the lines begin with that begin a run; those of a task begin with the name of a host. */
+const firstCodes: ReadonlySet<number> = new Set(
+  Array.from('0123456789ADEINPTW', (char) => char.charCodeAt(0)),
+);
+
+/** Whether a line may be that of a task, at the cost of one search. */
+function isNamedTask(line: string): boolean {
+  return line.charCodeAt(0) > 0x20 && line.includes('.pp:');
+}
+
 /** Whether the line starts a run of Packstack, or can only be one of its lines, for a text that was copied from the middle. */
 export function beginsPackstack(line: string): boolean {
+  if (!firstCodes.has(line.charCodeAt(0)) && !isNamedTask(line)) return false;
   return (
     announced.test(line) ||
     line.startsWith('Welcome to the Packstack setup utility') ||
@@ -69,7 +80,7 @@ export function beginPackstack(state: State): void {
 function readManifest(state: State, name: string, through: boolean, line: string): void {
   const { steps } = state;
   if (through) steps.done += 1;
-  if (steps.total === 0 || steps.done > steps.total) emit(state, { type: 'text', line });
+  if (steps.total === 0 || steps.done > steps.total) emitLine(state, 'text', line);
   else
     emit(state, {
       type: 'step',
@@ -96,13 +107,13 @@ function taskOf(line: string): Task | undefined {
 function readTask(state: State, { title, failed }: Task, line: string): void {
   if (failed) fail(state, line, 'minor');
   else if (manifest.test(title)) readManifest(state, title, true, line);
-  else emit(state, { type: 'text', line });
+  else emitLine(state, 'text', line);
 }
 
 /** A line of Puppet’s output: its first error is the cause, and later ones follow from it. */
 function readPuppet(state: State, line: string): boolean {
   if (puppetEnds.test(line)) {
-    if (state.failed) emit(state, { type: 'text', line });
+    if (state.failed) emitLine(state, 'text', line);
     else emit(state, { type: 'complete' });
     return true;
   }
@@ -121,7 +132,7 @@ export function readPackstack(state: State, whole: string): void {
   if (total !== undefined) state.steps.total = Number(total);
   const done = taskOf(line);
   const begun = applying.exec(line)?.[1];
-  if (harmless.test(line) || waiting.test(line)) emit(state, { type: 'text', line });
+  if (harmless.test(line) || waiting.test(line)) emitLine(state, 'text', line);
   else if (done) readTask(state, done, line);
   else if (begun !== undefined) {
     if (state.steps.done === 0) emitImplied(state, { type: 'phase', phase: 'transaction' });
@@ -135,6 +146,6 @@ export function readPackstack(state: State, whole: string): void {
   } else if (state.explained === 'run' && !afterScript.test(line)) fail(state, line, 'detail');
   else if (raised.test(line)) fail(state, line.replace(raised, ''), 'fatal');
   else if (state.explained === 'paragraph' && state.blanks === 0) fail(state, line, 'detail');
-  else if (needsReboot.test(line)) emit(state, { type: 'warning', line });
-  else if (!readPuppet(state, line)) emit(state, { type: 'text', line });
+  else if (needsReboot.test(line)) emitLine(state, 'warning', line);
+  else if (!readPuppet(state, line)) emitLine(state, 'text', line);
 }

@@ -26,31 +26,40 @@ interface Early {
 /** Longer than any message of a tool; only the start of a longer line is read, while its log keeps the complete line. */
 export const longestRead = 16_384;
 
-export function createYumParser(): YumParser {
-  const state = createState();
-  let rest = '';
-  let early: Early | undefined;
+/** Reads one complete line after the other and gives the events away at once. */
+export interface LineParser {
+  /** Takes one line without its end. */
+  line(raw: string): void;
+  /** Reads an incomplete line during a pause, if it is a transaction element or a question. */
+  early(raw: string): boolean;
+  end(): void;
+}
 
-  function tidy(raw: string): string {
-    return cleanLine(raw).slice(0, longestRead).trimEnd();
-  }
+function tidy(raw: string): string {
+  const line = cleanLine(raw);
+  return line.length > longestRead ? line.slice(0, longestRead).trimEnd() : line;
+}
+
+/** The fastest way to read a log; `sink` takes each event. */
+export function createLineParser(sink: (event: PlacedYumEvent) => void): LineParser {
+  const state = createState(sink);
+  let beginning: Early | undefined;
 
   function finishEarly(raw: string, { length, before }: Early): void {
     const more = cleanLine(raw.slice(length)).slice(0, longestRead).trim();
     if (more === '') return;
-    const { out } = state;
     if (/^\d/.test(raw.slice(length))) {
       // The counter itself was incomplete: 1/1 was the start of 1/106.
-      Object.assign(state, before, { out, row: before.row + 1 });
+      Object.assign(state, before, { row: before.row + 1 });
       readLine(state, tidy(raw), false);
     } else if (more.length > 3) readLine(state, more, false);
   }
 
   function takeLine(raw: string): void {
-    const beginning = early;
-    early = undefined;
     if (beginning) {
-      finishEarly(raw, beginning);
+      const begun = beginning;
+      beginning = undefined;
+      finishEarly(raw, begun);
       return;
     }
     state.row += 1;
@@ -59,13 +68,34 @@ export function createYumParser(): YumParser {
     else readLine(state, line);
   }
 
+  return {
+    line: takeLine,
+    early(raw) {
+      if (beginning || raw === '') return false;
+      const line = tidy(raw);
+      const isComplete = stepOf(line) !== undefined || promptOf(line)?.rest === '';
+      if (isComplete) {
+        const before = copyState(state);
+        takeLine(raw);
+        beginning = { length: raw.length, before };
+      }
+      return isComplete;
+    },
+    end: () => releaseHeld(state),
+  };
+}
+
+export function createYumParser(): YumParser {
   const nothing: readonly PlacedYumEvent[] = [];
+  let out: PlacedYumEvent[] = [];
+  const parser = createLineParser((event) => out.push(event));
+  let rest = '';
 
   function taken(): readonly PlacedYumEvent[] {
-    const { out } = state;
     if (out.length === 0) return nothing;
-    state.out = [];
-    return out;
+    const events = out;
+    out = [];
+    return events;
   }
 
   return {
@@ -73,7 +103,7 @@ export function createYumParser(): YumParser {
       let start = 0;
       for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', start)) {
         const line = text.slice(start, end);
-        takeLine(rest === '' ? line : rest + line);
+        parser.line(rest === '' ? line : rest + line);
         rest = '';
         start = end + 1;
       }
@@ -81,24 +111,18 @@ export function createYumParser(): YumParser {
       return taken();
     },
     line(text) {
-      takeLine(rest === '' ? text : rest + text);
+      parser.line(rest === '' ? text : rest + text);
       rest = '';
       return taken();
     },
     idle() {
-      if (early || rest === '') return [];
-      const line = tidy(rest);
-      if (stepOf(line) || promptOf(line)?.rest === '') {
-        const before = copyState(state);
-        takeLine(rest);
-        early = { length: rest.length, before };
-      }
+      parser.early(rest);
       return taken();
     },
     end() {
-      if (rest !== '') takeLine(rest);
+      if (rest !== '') parser.line(rest);
       rest = '';
-      releaseHeld(state);
+      parser.end();
       return taken();
     },
   };

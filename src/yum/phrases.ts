@@ -1,7 +1,7 @@
 import type { Phrase } from './phrase-words.ts';
 import { closing, failing, openRun, text } from './readers.ts';
 import type { Reader } from './rules.ts';
-import { emit, emitImplied, emitPhase, freshSteps, noteTool, type State } from './state.ts';
+import { emit, emitImplied, emitLine, emitPhase, freshSteps, noteTool, type State } from './state.ts';
 
 function resolved(state: State, line: string): void {
   openRun(state, false);
@@ -19,7 +19,7 @@ function enter(state: State, phase: 'download' | 'check' | 'test', line: string)
 function passed(state: State, line: string): void {
   if (line.endsWith('.')) noteTool(state, 'dnf4');
   else if (line.startsWith('Transaction ')) noteTool(state, 'yum3');
-  emit(state, { type: 'text', line });
+  emitLine(state, 'text', line);
 }
 
 function complete(state: State, line: string): void {
@@ -33,7 +33,7 @@ function complete(state: State, line: string): void {
 function loading(state: State, line: string): void {
   openRun(state, true);
   noteTool(state, 'dnf5');
-  emit(state, { type: 'text', line });
+  emitLine(state, 'text', line);
 }
 
 const readers: Readonly<Record<Phrase, Reader>> = {

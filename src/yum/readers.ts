@@ -1,9 +1,9 @@
 import type { ErrorSeverity, YumPhase, YumTool } from './events.ts';
 import type { Reader } from './rules.ts';
 import {
-  emit,
   emitError,
   emitImplied,
+  emitLine,
   emitPhase,
   noteTool,
   type Stage,
@@ -25,18 +25,18 @@ export function opening(tool?: YumTool, sure = false): Reader {
   return (state, line) => {
     openRun(state, sure);
     if (tool) noteTool(state, tool);
-    emit(state, { type: 'text', line });
+    emitLine(state, 'text', line);
   };
 }
 
 export function text(tool?: YumTool): Reader {
   return (state, line) => {
     if (tool) noteTool(state, tool);
-    emit(state, { type: 'text', line });
+    emitLine(state, 'text', line);
   };
 }
 
-export const warning: Reader = (state, line) => emit(state, { type: 'warning', line });
+export const warning: Reader = (state, line) => emitLine(state, 'warning', line);
 
 /** A line that starts a phase, which determines how the next lines are read. */
 export function beginning(phase: YumPhase, stage: Stage, tool?: YumTool): Reader {

@@ -1,5 +1,5 @@
 import { columnsOf, endsWithArch } from './rows.ts';
-import { emit, emitImplied, type State } from './state.ts';
+import { emit, emitImplied, emitLine, type State } from './state.ts';
 import { plain, resultHeadings } from './words.ts';
 
 /** `name.arch E:V-R` pairs of yum 3, `N-E:V-R.A` of dnf 4; other words are not packages. */
@@ -27,7 +27,7 @@ export function readResultHeading(state: State, line: string): boolean {
   enterResults(state, heading.action);
   const names = namesIn(line.slice(colon + 1));
   if (names.length > 0) emit(state, { type: 'result', action: heading.action, names });
-  else emit(state, { type: 'text', line });
+  else emitLine(state, 'text', line);
   return true;
 }
 
@@ -43,6 +43,6 @@ export function readForeignHeading(state: State, line: string): boolean {
   const { verifying, done, total } = state.steps;
   if (!verifying || done !== total || state.blanks === 0 || !/^\S.*[:：]$/.test(line)) return false;
   enterResults(state, 'other');
-  emit(state, { type: 'text', line });
+  emitLine(state, 'text', line);
   return true;
 }

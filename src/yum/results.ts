@@ -1,6 +1,6 @@
 import { readKnown } from './open.ts';
 import { namesIn, readForeignHeading, readResultHeading } from './result-headings.ts';
-import { emit, type State } from './state.ts';
+import { emit, emitLine, type State } from './state.ts';
 import { acceptStep, stepOf } from './steps.ts';
 
 /** A line of the lists after the transaction. */
@@ -10,9 +10,9 @@ export function readResultLine(state: State, line: string): void {
     if (step && acceptStep(state, step, line)) return;
     const names = namesIn(line);
     if (names.length > 0) emit(state, { type: 'result', action: state.result, names });
-    else emit(state, { type: 'text', line });
+    else emitLine(state, 'text', line);
     return;
   }
   if (readResultHeading(state, line) || readForeignHeading(state, line) || readKnown(state, line)) return;
-  emit(state, { type: 'unparsed', line });
+  emitLine(state, 'unparsed', line);
 }

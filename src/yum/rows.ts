@@ -15,9 +15,25 @@ export interface Row {
   readonly size: string;
 }
 
-/** The words of a line, up to a maximum number. */
-export function columnsOf(line: string, limit?: number): string[] {
-  return line.trim().split(/\s+/, limit);
+/** White space as in a regular expression. */
+export function isSpace(code: number): boolean {
+  if (code <= 0x20) return code === 0x20 || (code >= 0x09 && code <= 0x0d);
+  return code >= 0xa0 && /\s/.test(String.fromCharCode(code));
+}
+
+/** The words of a line, up to a maximum number; a blank line has one empty word. */
+export function columnsOf(line: string, limit = Number.POSITIVE_INFINITY): string[] {
+  const words: string[] = [];
+  const { length } = line;
+  let at = 0;
+  while (words.length < limit) {
+    while (at < length && isSpace(line.charCodeAt(at))) at += 1;
+    if (at === length) break;
+    const start = at;
+    while (at < length && !isSpace(line.charCodeAt(at))) at += 1;
+    words.push(line.slice(start, at));
+  }
+  return words.length > 0 ? words : [''];
 }
 
 export function endsWithArch(name: string): boolean {

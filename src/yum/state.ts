@@ -61,7 +61,8 @@ export interface State {
   row: number;
   firstRow: number;
   unaccounted: number;
-  out: PlacedYumEvent[];
+  /** Takes the events. */
+  sink: (event: PlacedYumEvent) => void;
 }
 
 export function freshSteps(): StepShape {
@@ -87,7 +88,7 @@ function freshRun() {
   };
 }
 
-export function createState(): State {
+export function createState(sink: State['sink']): State {
   return {
     ...freshRun(),
     blanks: 0,
@@ -98,7 +99,7 @@ export function createState(): State {
     row: -1,
     firstRow: 0,
     unaccounted: 0,
-    out: [],
+    sink,
   };
 }
 
@@ -124,9 +125,23 @@ export function emit(state: State, event: YumEvent): void {
   const placed = event as Writable<PlacedYumEvent>;
   placed.row = state.unaccounted > 0 ? state.firstRow : state.row;
   placed.rows = state.unaccounted;
-  state.out.push(placed);
   state.unaccounted = 0;
   state.started ||= !preliminary.has(event.type);
+  state.sink(placed);
+}
+
+/** Events that only have a line. */
+export type LineType = Extract<
+  YumEvent,
+  { readonly type: 'text' | 'warning' | 'scriptlet' | 'unparsed' | 'answer' }
+>['type'];
+
+/** Adds an event that only has a line: most of a log. */
+export function emitLine(state: State, type: LineType, line: string): void {
+  const rows = state.unaccounted;
+  state.unaccounted = 0;
+  state.started ||= type === 'scriptlet';
+  state.sink({ type, line, row: rows > 0 ? state.firstRow : state.row, rows });
 }
 
 export function emitPhase(state: State, phase: YumPhase): void {

@@ -23,7 +23,9 @@ function isBlank(code: number): boolean {
 /** `  Installing : name   3/99`, by its shape in any language; also `######### [1/4]` of RHEL 5. */
 export function stepOf(line: string): Step | undefined {
   let end = line.length;
-  if (line.charCodeAt(end - 1) === 0x5d) end -= 1;
+  const last = line.charCodeAt(end - 1);
+  if (!isDigit(last) && last !== 0x5d) return undefined;
+  if (last === 0x5d) end -= 1;
   let slash = end;
   while (slash > 0 && isDigit(line.charCodeAt(slash - 1))) slash -= 1;
   if (slash === end || line.charCodeAt(slash - 1) !== 0x2f) return undefined;
@@ -37,8 +39,9 @@ export function stepOf(line: string): Step | undefined {
   const done = Number(line.slice(start, slash - 1));
   const total = Number(line.slice(slash, end));
   if (done < 1 || done > total) return undefined;
-  const name = trimEndOf(line.slice(colon + 1, before === 0x5b ? start - 1 : start), '# \t\u00a0');
-  return { action: line.slice(0, colon).trim(), name: name.trim(), done, total };
+  const text = line.slice(colon + 1, before === 0x5b ? start - 1 : start).trim();
+  const name = text.endsWith('#') ? trimEndOf(text, '# \t\u00a0') : text;
+  return { action: line.slice(0, colon).trim(), name, done, total };
 }
 
 /** `[3/5] Installing name…  100% | … | … | …` of dnf 5; German puts the name before the verb. */
@@ -73,6 +76,10 @@ function fits(state: State, step: Step, width: number): boolean {
   return name !== undefined && names.has(name);
 }
 
+function emitStep(state: State, { action, name, done, total }: Step): void {
+  emit(state, { type: 'step', action, name, done, total });
+}
+
 /** Emits the element if the tool printed it; false if it is scriptlet output. */
 export function acceptStep(state: State, step: Step, line: string): boolean {
   const width = widthOf(line);
@@ -91,7 +98,7 @@ export function acceptStep(state: State, step: Step, line: string): boolean {
     emitImplied(state, { type: 'phase', phase: 'verify' });
   }
   state.stage = 'transaction';
-  emit(state, { type: 'step', ...step });
+  emitStep(state, step);
   return true;
 }
 
@@ -100,5 +107,5 @@ export function acceptBarStep(state: State, step: Step): void {
   noteTool(state, 'dnf5');
   state.steps.total = step.total;
   state.steps.done = step.done;
-  emit(state, { type: 'step', ...step });
+  emitStep(state, step);
 }

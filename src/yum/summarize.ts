@@ -159,6 +159,12 @@ function isExplicit({ broken, unsolved, wrapped }: Ending): boolean {
 /** `DNF version: 4.14.0` of dnf.log, `Yum version: 3.4.3` of yum -v, `dnf5 version 5.2.8`. */
 const version = /^(?:DNF version: |Yum version: |dnf5 version |Version : dnf5-)(\d[\w.]{0,40})/;
 
+function versionIn(line: string): string | undefined {
+  const isNamed =
+    line.startsWith('D') || line.startsWith('Y') || line.startsWith('d') || line.startsWith('V');
+  return isNamed ? version.exec(line)?.[1] : undefined;
+}
+
 export function createSummarizer(): YumSummarizer {
   let tool: YumTool | undefined;
   let toolVersion: string | undefined;
@@ -166,15 +172,23 @@ export function createSummarizer(): YumSummarizer {
   let ending = freshEnding();
   let counter = createCounter();
   let finder = createErrorFinder();
+  let isFresh = true;
   return {
     add(event) {
       if (event.type === 'phase' && event.phase === 'setup') {
+        // A reader of several runs makes a summarizer for each.
+        if (isFresh) return;
         ending = freshEnding();
         counter = createCounter();
         finder = createErrorFinder();
-      } else if (event.type === 'tool') tool = event.tool;
-      else if (event.type === 'unparsed') unparsed += 1;
-      if ('line' in event) toolVersion = version.exec(event.line)?.[1] ?? toolVersion;
+        isFresh = true;
+        return;
+      }
+      isFresh = false;
+      if (event.type === 'tool') tool = event.tool;
+      if (event.type === 'unparsed') unparsed += 1;
+      if (event.type === 'unparsed' || event.type === 'text')
+        toolVersion = versionIn(event.line) ?? toolVersion;
       note(ending, event);
       counter.add(event);
       finder.add(event);

@@ -1,4 +1,4 @@
-import { emit, noteTool, type State } from './state.ts';
+import { emit, emitLine, noteTool, type State } from './state.ts';
 import { plain, summaryHeadings } from './words.ts';
 
 /** `Install  1 Package  (+53 Dependent packages)`, ` Installing:   3 packages`; groups: word, count, dependent packages. */
@@ -36,7 +36,7 @@ export function isSummaryRow(line: string, state: State): boolean {
 export function readSummaryLine(state: State, line: string): boolean {
   if (readSummaryRow(state, line) || readSize(state, line)) return true;
   if (!dnf5Row.test(line)) return false;
-  emit(state, { type: 'text', line });
+  emitLine(state, 'text', line);
   return true;
 }
 

@@ -1,6 +1,6 @@
 import type { PackageAction } from './events.ts';
 import { columnsOf, endsWithArch, type Row, rowOf } from './rows.ts';
-import { emit, emitPhase, noteTool, type State } from './state.ts';
+import { emit, emitLine, emitPhase, noteTool, type State } from './state.ts';
 import { isSummaryRow, readSummaryRow } from './summary-rows.ts';
 import { isPackageColumn, phraseOf, plain, tableHeadings } from './words.ts';
 
@@ -30,7 +30,7 @@ function readHeading(state: State, line: string): void {
     state.action = heading?.action === 'failed' ? 'other' : (heading?.action ?? 'other');
     state.dependency = heading?.dependency ?? false;
   }
-  emit(state, { type: 'text', line });
+  emitLine(state, 'text', line);
 }
 
 function headingByStart(line: string) {
@@ -56,7 +56,7 @@ export function readTableLine(state: State, line: string): boolean {
   else if (!line.startsWith(' ')) return false;
   else if (readReplaced(state, columns)) return true;
   else if (state.action !== 'other' && columns.length < 5) state.held = { line, kind: 'row' };
-  else emit(state, { type: 'text', line });
+  else emitLine(state, 'text', line);
   return true;
 }
 
@@ -76,12 +76,12 @@ export function joinRow(state: State, head: string, line: string): boolean {
 export function readRule(state: State, line: string): void {
   if (state.stage === 'header') {
     state.stage = 'table';
-    emit(state, { type: 'text', line });
+    emitLine(state, 'text', line);
   } else if (state.stage === 'table') {
     state.stage = 'summary';
-    emit(state, { type: 'text', line });
+    emitLine(state, 'text', line);
   } else if (state.stage === 'summary') {
-    emit(state, { type: 'text', line });
+    emitLine(state, 'text', line);
   } else {
     // In text copied from a page, the header may be on the same line.
     state.stage = 'header';

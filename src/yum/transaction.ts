@@ -5,7 +5,7 @@ import { readPhrase } from './phrases.ts';
 import { failing, opening, text, warning } from './readers.ts';
 import { readForeignHeading, readResultHeading } from './result-headings.ts';
 import { indexRules, type Rule, readByRule } from './rules.ts';
-import { emit, type State } from './state.ts';
+import { emitLine, type State } from './state.ts';
 import { acceptBarStep, acceptStep, barStepOf, stepOf } from './steps.ts';
 import { complaintOf, phraseOf } from './words.ts';
 import { readCommand } from './wrappers.ts';
@@ -34,7 +34,7 @@ const afterwards = indexRules(openings, [dnf4Lock], dnf4Tail);
 function readBarLine(state: State, line: string): boolean {
   const step = line.startsWith('[') ? barStepOf(line) : undefined;
   if (!step) return false;
-  if (state.underRule || step.action.includes('://')) emit(state, { type: 'text', line });
+  if (state.underRule || step.action.includes('://')) emitLine(state, 'text', line);
   else acceptBarStep(state, step);
   return true;
 }
@@ -78,7 +78,7 @@ export function readTransaction(state: State, line: string): void {
   }
   if (readByRule(own, state, line)) return;
   if (complaintOf(line) === 'warning') warning(state, line);
-  else emit(state, { type: 'scriptlet', line });
+  else emitLine(state, 'scriptlet', line);
 }
 
 /** A line after a transaction: the next run, or late scriptlet output, which may imitate anything. */
@@ -89,7 +89,7 @@ function readLate(state: State, line: string): void {
   else if (readByRule(afterwards, state, line) || readDownload(state, line)) return;
   else if (line === 'Resolving Dependencies') readOpen(state, line);
   else if (readCommand(state, line)) return;
-  else if (!step || !acceptStep(state, step, line)) emit(state, { type: 'scriptlet', line });
+  else if (!step || !acceptStep(state, step, line)) emitLine(state, 'scriptlet', line);
 }
 
 /** A line after the outcome. */

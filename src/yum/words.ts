@@ -66,8 +66,16 @@ const columns: ReadonlySet<string> = new Set(columnWords);
 const errors: ReadonlySet<string> = new Set(errorWords);
 const warnings: ReadonlySet<string> = new Set(warningWords);
 
+/** The first characters of the phrases, and the length of the longest with a colon: most lines need no search. */
+const firstCodes = new Uint8Array(0x1_0000);
+for (const phrase of phraseIndex.keys()) firstCodes[phrase.charCodeAt(0)] = 1;
+const maxPhraseLength = Math.max(...[...phraseIndex.keys()].map(({ length }) => length)) + 8;
+
 export function phraseOf(line: string): Phrase | undefined {
-  return phraseIndex.get(plain(line));
+  if (firstCodes[line.charCodeAt(0)] !== 1) return undefined;
+  return line.length > maxPhraseLength && plain(line).length > maxPhraseLength
+    ? undefined
+    : phraseIndex.get(plain(line));
 }
 
 export function isVerifying(action: string): boolean {

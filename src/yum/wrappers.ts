@@ -1,5 +1,5 @@
 import { indexRules, type Reader, type Rule, readByRule } from './rules.ts';
-import { emit, emitImplied, type State, startRun } from './state.ts';
+import { emit, emitImplied, emitLine, type State, startRun } from './state.ts';
 
 /** The exit code in the last words of a program that ran the tool. */
 const exitCode =
@@ -73,6 +73,6 @@ export function readCommand(state: State, line: string): boolean {
     startRun(state);
     emitImplied(state, { type: 'phase', phase: 'setup' });
   }
-  emit(state, { type: 'text', line });
+  emitLine(state, 'text', line);
   return true;
 }

@@ -1,7 +1,7 @@
 import { words } from './phrase-words.ts';
 import { aside, failing, text, warning } from './readers.ts';
 import type { Reader, Rule } from './rules.ts';
-import { emit } from './state.ts';
+import { emitLine } from './state.ts';
 
 const mirrors: readonly Rule[] = ['http://', 'https://', 'ftp://', 'file://'].flatMap((scheme): Rule[] => [
   { starts: scheme, has: ': [Errno ', read: failing('minor') },
@@ -54,7 +54,7 @@ function usage(...lines: readonly string[]): readonly Rule[] {
 /** The last of the hints about a repository that failed; the reason is below it. */
 const lastHint: Reader = (state, line) => {
   state.awaitsReason = true;
-  emit(state, { type: 'text', line });
+  emitLine(state, 'text', line);
 };
 
 /** yum 3's last words; most of them stand below two blank lines, without `Error:`. Source: raised in yum's cli.py, yumcommands.py, yumRepo.py and __init__.py. */

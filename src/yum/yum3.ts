@@ -3,7 +3,7 @@ import { lockFree, lockHolder, lockPid } from './locks.ts';
 import { words } from './phrase-words.ts';
 import { beginning, failing, opening, openRun, text, warning } from './readers.ts';
 import type { Reader, Rule } from './rules.ts';
-import { emit, emitPhase, noteTool, type State } from './state.ts';
+import { emit, emitLine, emitPhase, noteTool, type State } from './state.ts';
 import { yum3Complaints, yum3Endings } from './yum3-endings.ts';
 
 function resolving(state: State): void {
@@ -21,7 +21,7 @@ function mirrorOf(state: State, line: string): void {
 /** Plugins of Katello and Satellite report after the end of a run, and load their plugins again for it. */
 const uploading: Reader = (state, line) => {
   state.uploading = true;
-  emit(state, { type: 'text', line });
+  emitLine(state, 'text', line);
 };
 
 const startingYum = opening('yum3', true);
@@ -29,7 +29,7 @@ const startingYum = opening('yum3', true);
 /** The first line of a run; the error that ended the last one may follow on the same line. */
 export const loadedPlugins: Reader = (state, line) => {
   const error = line.indexOf('Error: ');
-  if (state.uploading) emit(state, { type: 'text', line });
+  if (state.uploading) emitLine(state, 'text', line);
   else startingYum(state, line);
   state.uploading = false;
   if (error > 0) failing('fatal', { tool: 'yum3' })(state, line.slice(error));

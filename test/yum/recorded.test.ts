@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { chunksOf, corpus, eventsOf, findingsOf, recordFile, recordOf } from './recorded.ts';
 
 const head = 'file\tevents\tfindings\tcarried';
-const isRecording = process.env['STACKPREP_RECORD'] === '1';
+const isRecording = process.env.STACKPREP_RECORD === '1';
 
 /** Numbers that are the same in every run; a linear congruential generator. */
 function numbers(seed: number): () => number {

@@ -5,6 +5,22 @@ const key =
   /^( {0,200})(?:- )?(?:msg|message|stdout|stderr|stdout_lines|stderr_lines|module_stdout|module_stderr|Comment|comment|errors|failures|output):(?: (.*))?$/;
 const code = /^ {0,200}(?:rc|retcode): (\d{1,5})$/;
 
+const keyStarts: ReadonlySet<number> = new Set(Array.from('msCceforR', (char) => char.charCodeAt(0)));
+
+/** Whether a line may begin with one of the keys: a cheap look before the expressions. */
+export function mayHaveKey(line: string): boolean {
+  let at = 0;
+  while (line.charCodeAt(at) === 0x20) at += 1;
+  if (line.charCodeAt(at) === 0x2d && line.charCodeAt(at + 1) === 0x20) at += 2;
+  if (!keyStarts.has(line.charCodeAt(at))) return false;
+  while (isWordCode(line.charCodeAt(at))) at += 1;
+  return line.charCodeAt(at) === 0x3a;
+}
+
+function isWordCode(code: number): boolean {
+  return (code >= 0x61 && code <= 0x7a) || code === 0x5f || (code >= 0x41 && code <= 0x5a);
+}
+
 /** Headers that Salt and Ansible print in place of the tool's text. */
 const generic =
   /^(?:Error occurred installing package\(s\)\. Additional info follows:|non-zero return code|Package install failed.*)$/;
@@ -30,6 +46,8 @@ export interface BlockReader {
   /** The text that was not complete. */
   end(): readonly Piece[];
   readonly exitCode: number | undefined;
+  /** Whether the next line may belong to a block. */
+  readonly isOpen: boolean;
 }
 
 /** Longer texts are not folded: each line is then read alone. */
@@ -122,6 +140,9 @@ export function createBlockReader(): BlockReader {
       return { pieces, isInside: false };
     },
     end: finish,
+    get isOpen() {
+      return block !== undefined;
+    },
     get exitCode() {
       return exitCode;
     },

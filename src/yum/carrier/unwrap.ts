@@ -1,6 +1,7 @@
-import { cleanLine } from '../clean.ts';
-import { createBlockReader } from './blocks.ts';
+import { cleanLine, withoutEnd } from '../clean.ts';
+import { createBlockReader, mayHaveKey } from './blocks.ts';
 import { escapedPieces, hasEscapedBreaks, hasJsonTexts, jsonTexts, type Piece } from './escaped.ts';
+import { createMarkFinder } from './marks.ts';
 import { type Prefix, prefixesOf, prefixLength } from './prefixes.ts';
 
 /** A line of the tool, with its place in the log: `row` from 0, `column` in characters of the line without escape sequences. */
@@ -9,15 +10,21 @@ export interface ToolLine extends Piece {
 }
 
 /** Takes off what the program that ran the tool put around its lines; in constant memory. */
-export interface Unwrapper {
+export interface LineUnwrapper {
   /** Takes decoded text in chunks of any size. */
-  push(text: string): readonly ToolLine[];
+  push(text: string): void;
   /** Reads the rest. */
-  end(): readonly ToolLine[];
+  end(): void;
   /** What was taken off, the outermost first. */
   carriers(): readonly string[];
   /** The exit code that the carrier reports for the tool, the last one. */
   exitCode(): number | undefined;
+}
+
+/** Returns the lines of each chunk. */
+export interface Unwrapper extends Pick<LineUnwrapper, 'carriers' | 'exitCode'> {
+  push(text: string): readonly ToolLine[];
+  end(): readonly ToolLine[];
 }
 
 /** The carrier is found from the first lines; as many are kept until then. */
@@ -49,7 +56,10 @@ function marginOf(all: readonly string[]): number {
 
 interface Frame {
   readonly layers: readonly Prefix[];
+  /** The expressions of the layers, which match where they are told to. */
+  readonly starts: readonly RegExp[];
   readonly margin: number;
+  readonly isBare: boolean;
 }
 
 function frameOf(lines: readonly string[]): Frame {
@@ -58,11 +68,39 @@ function frameOf(lines: readonly string[]): Frame {
   const rest = present
     .map((line) => line.slice(prefixLength(line, layers)))
     .filter((line) => line.trim() !== '');
-  return { layers, margin: marginOf(rest) };
+  const margin = marginOf(rest);
+  const starts = layers.map(({ pattern }) => new RegExp(pattern.source.slice(1), `${pattern.flags}y`));
+  return { layers, starts, margin, isBare: layers.length === 0 && margin === 0 };
 }
 
-export function createUnwrapper(): Unwrapper {
+/** The length of the prefixes that a line has. */
+function startOf(line: string, starts: readonly RegExp[]): number {
+  let at = 0;
+  for (const start of starts) {
+    start.lastIndex = at;
+    if (start.test(line)) at = start.lastIndex;
+  }
+  return at;
+}
+
+/** Whether a line without quotes and escapes can only be one of the tool itself. */
+function isOrdinary(line: string): boolean {
+  const first = line.charCodeAt(0);
+  if (first === 0x5b || first === 0x45 || first === 0x53) return !lostEscape.test(line) && !mayHaveText(line);
+  return !mayHaveText(line);
+}
+
+/** A line that ends like `=> {`, or begins with a key. */
+function mayHaveText(line: string): boolean {
+  return line.charCodeAt(line.length - 1) === 0x7b || mayHaveKey(line);
+}
+
+/** Takes off what the program that ran the tool put around its lines, and gives each line of the tool to `take`. */
+export function createLineUnwrapper(
+  take: (text: string, row: number, column: number) => void,
+): LineUnwrapper {
   const blocks = createBlockReader();
+  const marks = createMarkFinder();
   const names = new Set<string>();
   let frame: Frame | undefined;
   let sample: string[] = [];
@@ -71,10 +109,9 @@ export function createUnwrapper(): Unwrapper {
   let row = -1;
   let exitCode: number | undefined;
   let isOpen = false;
-  let out: ToolLine[] = [];
 
   function put(pieces: readonly Piece[], start: number): void {
-    for (const { text, column } of pieces) out.push({ text, row, column: column + start });
+    for (const { text, column } of pieces) take(text, row, column + start);
   }
 
   function readJson(line: string, start: number): boolean {
@@ -104,18 +141,27 @@ export function createUnwrapper(): Unwrapper {
     return true;
   }
 
-  function readLine(raw: string, { layers, margin }: Frame): void {
+  function readLine(raw: string, { starts, margin, isBare }: Frame, isMarked: boolean): void {
     row += 1;
     const line = raw.length > maxLineLength ? raw.slice(0, maxLineLength) : raw;
+    if (isBare) {
+      readInner(line, 0, isMarked);
+      return;
+    }
     // Only a carrier's line needs to be clean here: the parser reads progress bars as they come.
-    const shown = layers.length > 0 || margin > 0 ? cleanLine(line) : line;
-    const start = prefixLength(shown, layers);
-    const text = shown.slice(start, start + margin);
+    const shown = isMarked ? cleanLine(line) : withoutEnd(line);
+    const start = startOf(shown, starts);
+    const text = margin > 0 ? shown.slice(start, start + margin) : '';
     const indent = text.length - text.trimStart().length;
-    readInner(shown.slice(start + indent), start + indent);
+    readInner(shown.slice(start + indent), start + indent, isMarked);
   }
 
-  function readInner(raw: string, start: number): void {
+  /** `isMarked` is false if the line has no quotes and escapes. */
+  function readInner(raw: string, start: number, isMarked: boolean): void {
+    if (!isMarked && !isOpen && !blocks.isOpen && isOrdinary(raw)) {
+      take(raw, row, start);
+      return;
+    }
     const line = /^[[ES]/.test(raw) ? raw.replace(lostEscape, '') : raw;
     if (readJson(line, start) || readExecution(line, start)) return;
     const { pieces, isInside } = blocks.take(line);
@@ -127,21 +173,21 @@ export function createUnwrapper(): Unwrapper {
     if (hasEscapedBreaks(line)) {
       names.add('escaped');
       put(escapedPieces(line), start);
-    } else out.push({ text: line, row, column: start });
+    } else take(line, row, start);
   }
 
   function begin(): Frame {
     const found = frameOf(sample);
     for (const { carrier } of found.layers) names.add(carrier);
     if (found.margin > 0) names.add('indented');
-    for (const line of sample) readLine(line, found);
+    for (const line of sample) readLine(line, found, true);
     sample = [];
     return found;
   }
 
-  function take(line: string): void {
+  function takeRaw(line: string, isMarked: boolean): void {
     if (frame) {
-      readLine(line, frame);
+      readLine(line, frame, isMarked);
       return;
     }
     sample.push(line);
@@ -149,31 +195,50 @@ export function createUnwrapper(): Unwrapper {
     if (sample.length >= sampleLines || sampled >= sampleLength) frame = begin();
   }
 
-  function taken(): readonly ToolLine[] {
-    const lines = out;
-    out = [];
-    return lines;
-  }
-
   return {
     push(text) {
       let start = 0;
+      marks.begin(text);
       for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', start)) {
-        take(rest + text.slice(start, end));
-        rest = '';
+        const line = text.slice(start, end);
+        if (rest === '') takeRaw(line, marks.isIn(start, end));
+        else {
+          takeRaw(rest + line, true);
+          rest = '';
+        }
         start = end + 1;
       }
       if (rest.length < maxLineLength) rest += text.slice(start);
-      return taken();
     },
     end() {
-      if (rest !== '') take(rest);
+      if (rest !== '') takeRaw(rest, true);
       rest = '';
       frame ??= begin();
       put(blocks.end(), 0);
-      return taken();
     },
     carriers: () => [...names],
     exitCode: () => exitCode ?? blocks.exitCode,
+  };
+}
+
+/** Like above, with the lines of each chunk as an array. */
+export function createUnwrapper(): Unwrapper {
+  let out: ToolLine[] = [];
+  const unwrapper = createLineUnwrapper((text, row, column) => out.push({ text, row, column }));
+  const taken = (): readonly ToolLine[] => {
+    const lines = out;
+    out = [];
+    return lines;
+  };
+  return {
+    ...unwrapper,
+    push(text) {
+      unwrapper.push(text);
+      return taken();
+    },
+    end() {
+      unwrapper.end();
+      return taken();
+    },
   };
 }

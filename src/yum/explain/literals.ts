@@ -111,12 +111,16 @@ function pieceOf(text: string): string {
 
 const slots = 1 << 16;
 
-/** The place of four characters in the table; letters of either case have the same. */
-function slotOf(line: string, at: number): number {
-  let slot = 0;
-  for (let next = at; next < at + minLength; next += 1)
-    slot = (slot * 31 + (line.charCodeAt(next) | 32)) & 0xffff;
-  return slot;
+/** Four characters as one number; letters of either case have the same. */
+function packed(text: string): number {
+  let word = 0;
+  for (let at = 0; at < minLength; at += 1) word = (word << 8) | ((text.charCodeAt(at) | 32) & 0xff);
+  return word;
+}
+
+/** Their place in the table; multiplied, so that the high bits depend on all of them. */
+function slotOf(word: number): number {
+  return Math.imul(word, 0x9e3779b1) >>> 16;
 }
 
 export function indexLiterals<T>(values: readonly T[], sourceOf: (value: T) => string): LiteralIndex<T> {
@@ -127,7 +131,7 @@ export function indexLiterals<T>(values: readonly T[], sourceOf: (value: T) => s
     const literals = requiredLiterals(sourceOf(value));
     if (!literals) always.push(index);
     for (const literal of literals ?? []) {
-      const slot = slotOf(pieceOf(literal), 0);
+      const slot = slotOf(packed(pieceOf(literal)));
       known[slot] = 1;
       bySlot.set(slot, [...(bySlot.get(slot) ?? []), index]);
     }
@@ -136,9 +140,10 @@ export function indexLiterals<T>(values: readonly T[], sourceOf: (value: T) => s
   return {
     candidates(line) {
       let found: Set<number> | undefined;
-      const last = line.length - minLength;
-      for (let at = 0; at <= last; at += 1) {
-        const slot = slotOf(line, at);
+      let word = 0;
+      for (let at = 0; at < line.length; at += 1) {
+        word = (word << 8) | ((line.charCodeAt(at) | 32) & 0xff);
+        const slot = slotOf(word);
         if (known[slot] === 0) continue;
         found ??= new Set(always);
         for (const index of bySlot.get(slot) ?? []) found.add(index);

@@ -1,8 +1,8 @@
-import { createUnwrapper, type ToolLine } from '../carrier/unwrap.ts';
+import { createLineUnwrapper } from '../carrier/unwrap.ts';
 import { type Changes, createChangeReader } from '../changes.ts';
 import type { PlacedYumEvent } from '../events.ts';
 import { inEnglish } from '../messages/in-english.ts';
-import { createYumParser } from '../parser.ts';
+import { createLineParser, createYumParser } from '../parser.ts';
 import { preliminary } from '../state.ts';
 import { createSummarizer, type YumSummarizer, type YumSummary } from '../summarize.ts';
 import { createExplainer, type Explained, type Explainer } from './explain.ts';
@@ -79,49 +79,46 @@ function answerOf(last: RunFindings, earlier: readonly RunFindings[]): RunFindin
   return failed?.explanation ? { ...last, explanation: failed.explanation } : last;
 }
 
+/** The parser looks back by one line at most. */
+const keptRows = 64;
+
 export function createLogReader(): LogReader {
-  const unwrapper = createUnwrapper();
-  const parser = createYumParser();
   /** The runs before the last one. */
   const earlier: OpenRun[] = [];
-  /** The rows of the log for the lines that the parser has taken, from its row `first`. */
-  let rows: number[] = [];
-  let first = 0;
+  /** The rows of the log for the last lines that the parser has taken. */
+  const rows = new Array<number>(keptRows).fill(0);
+  let taken = 0;
   const hitsOfLine = createHitFinder();
   let run = openRun(0, false, hitsOfLine);
 
-  function take(events: readonly PlacedYumEvent[]): void {
-    for (const event of events) {
-      if (event.type === 'phase' && event.phase === 'setup') {
-        if (run.hasBegun) {
-          earlier.push(run);
-          if (earlier.length >= maxRuns) earlier.shift();
-          run = openRun(rows[event.row - first] ?? 0, true, hitsOfLine);
-        }
-        run.hasBegun = true;
-      } else run.hasBegun ||= !preliminary.has(event.type);
-      run.summarizer.add(event);
-      run.explainer.add(event);
+  function begin(row: number): void {
+    if (run.hasBegun) {
+      earlier.push(run);
+      if (earlier.length >= maxRuns) earlier.shift();
+      run = openRun(rows[row % keptRows] ?? 0, true, hitsOfLine);
     }
+    run.hasBegun = true;
   }
 
-  function read(lines: readonly ToolLine[]): void {
-    for (const { text, row } of lines) {
-      rows.push(row);
-      take(parser.line(text));
-      // The parser looks back by one line at most.
-      if (rows.length > 64) {
-        first += 32;
-        rows = rows.slice(32);
-      }
-    }
+  function take(event: PlacedYumEvent): void {
+    if (event.type === 'phase' && event.phase === 'setup') begin(event.row);
+    else if (!run.hasBegun) run.hasBegun = !preliminary.has(event.type);
+    run.summarizer.add(event);
+    run.explainer.add(event);
   }
+
+  const parser = createLineParser(take);
+  const unwrapper = createLineUnwrapper((text, row) => {
+    rows[taken % keptRows] = row;
+    taken += 1;
+    parser.line(text);
+  });
 
   return {
-    push: (text) => read(unwrapper.push(text)),
+    push: unwrapper.push,
     end(exitCode) {
-      read(unwrapper.end());
-      take(parser.end());
+      unwrapper.end();
+      parser.end();
       const last = findingsOf(run, exitCode ?? unwrapper.exitCode());
       const runs = earlier.map((each) => findingsOf(each));
       return { ...answerOf(last, runs), carriers: unwrapper.carriers(), runs: [...runs, last] };

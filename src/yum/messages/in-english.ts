@@ -24,6 +24,7 @@ const templates: readonly Template[] = [...dnfMessages, ...yum3Messages].flatMap
   others.map((text) => templateOf(text, english)),
 );
 
+const none: readonly Template[] = [];
 /** Templates by the characters that they begin with; '' for those that begin with a value or with fewer. */
 const startLength = 3;
 const beyondAscii = /[^\x00-\x7f]/;
@@ -42,8 +43,8 @@ for (const template of templates) {
 const maxLeadLength = 14;
 
 function filled({ parts, order, english }: Template, text: string): string | undefined {
+  if (!text.startsWith(parts[0] ?? '')) return undefined;
   const [first = '', ...rest] = parts;
-  if (!text.startsWith(first)) return undefined;
   const values = new Map<number, string>();
   let at = first.length;
   for (const [index, part] of rest.entries()) {
@@ -57,21 +58,26 @@ function filled({ parts, order, english }: Template, text: string): string | und
   return message + text.slice(at);
 }
 
-function firstFilled(text: string): string | undefined {
-  for (const start of [text.slice(0, startLength), beyondAscii.test(text) ? '' : asciiStart]) {
-    for (const template of byStart.get(start) ?? []) {
-      const found = filled(template, text);
-      if (found !== undefined) return found;
-    }
+function filledBy(start: string, text: string): string | undefined {
+  for (const template of byStart.get(start) ?? none) {
+    const found = filled(template, text);
+    if (found !== undefined) return found;
   }
   return undefined;
 }
 
+/** `isAscii` is that of the line; its rest may be ASCII as well. */
+function firstFilled(text: string, isAscii: boolean): string | undefined {
+  const isPlain = isAscii || !beyondAscii.test(text);
+  return filledBy(text.slice(0, startLength), text) ?? filledBy(isPlain ? asciiStart : '', text);
+}
+
 /** A line of yum or dnf in English, if it is a known message in another language. */
 export function inEnglish(line: string): string | undefined {
-  const text = withBlanks(line.trimStart());
-  const found = firstFilled(text);
+  const isAscii = !beyondAscii.test(line);
+  const text = isAscii ? line.trimStart() : withBlanks(line.trimStart());
+  const found = firstFilled(text, isAscii);
   if (found !== undefined) return found;
   const colon = text.slice(0, maxLeadLength).search(/[:：]/);
-  return colon > 0 ? firstFilled(text.slice(colon + 1).trimStart()) : undefined;
+  return colon > 0 ? firstFilled(text.slice(colon + 1).trimStart(), isAscii) : undefined;
 }
