@@ -56,6 +56,11 @@ export const dnf4Rules: readonly Rule[] = [
   { starts: 'User-Agent: ', read: text() },
   { starts: 'repo: using cache for: ', read: text() },
   dnf4Lock,
+  // microdnf, through GLib.
+  { starts: '(microdnf:', has: 'Skipping refresh of ', read: failing('minor') },
+  { starts: '(process:', has: 'Skipping refresh of ', read: failing('minor') },
+  { starts: '(microdnf:', has: '-WARNING **: ', read: text() },
+  { starts: '(process:', has: '-WARNING **: ', read: text() },
   { starts: 'Failed to set locale', read: warning },
   { starts: 'Unable to detect release version', read: warning },
   { starts: 'Package ', has: ' is already installed', read: aside(text()) },

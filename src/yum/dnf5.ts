@@ -29,7 +29,8 @@ const afterwards: Reader = (state, line) => {
 const message: Reader = (state, line) => {
   noteTool(state, 'dnf5');
   const body = line.slice(4);
-  if (body.startsWith('Usable URL not found')) emitError(state, 'partial', line);
+  if (body.startsWith('Usable URL not found') || body.startsWith('No more mirrors to try'))
+    emitError(state, 'partial', line);
   else if (body.startsWith('Non-critical error in') || body.startsWith('Error in'))
     emitError(state, 'minor', line);
   else if (state.stage === 'transaction') emitLine(state, 'scriptlet', line);

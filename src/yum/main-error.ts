@@ -43,13 +43,22 @@ function hasReasonBelow(line: string): boolean {
   return (
     isBare(line) ||
     line.startsWith('Errors during downloading metadata for repository') ||
-    reportOfPackstack.test(line)
+    reportOfPackstack.test(line) ||
+    isTraceback(line)
   );
+}
+
+/** Python prints the exception below the calls, at the left: `dnf.exceptions.Error: Transaction test error:`. */
+const exception = /^[A-Za-z_][\w.]{0,200}: \S/;
+
+function isTraceback(head: string): boolean {
+  return head.startsWith('Traceback (most recent call last)');
 }
 
 /** The line that says why: of a script that Packstack ran, the error among all that it printed. */
 function reasonBelow(head: string, details: readonly string[]): string | undefined {
   if (!hasReasonBelow(head)) return undefined;
+  if (isTraceback(head)) return details.findLast((line) => exception.test(line));
   if (!head.includes('remote script')) return details[0];
   const end = details.findIndex((line) => /^\+\+ /.test(line));
   const printed = end < 0 ? details : details.slice(0, end);

@@ -3,7 +3,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createLogReader, type LogFindings } from '../../src/yum/explain/log-reader.ts';
 
-/** Public logs of 2023 to 2026 whose verdicts were decided before the parser had read them; names and addresses are replaced. */
+/**
+ * Public logs of 2023 to 2026 whose verdicts were decided before the parser had read them; names and addresses are replaced.
+ * From 101 on they are short excerpts, whose main error is the line with which the tool itself ends.
+ */
 const folder = join(import.meta.dirname, '../cases/fresh-logs');
 
 interface Case {

@@ -171,10 +171,14 @@ export function jsonTexts(line: string, isOpen = false): JsonTexts {
   };
 }
 
+/** A member of an object on a line of its own whose value is no text. */
+const member = /^\s{1,200}"[\w.-]{1,64}": (?:true|false|null|-?\d{1,20}|\[\]?|\{\}?),?\s{0,8}$/;
+
 /** Whether a line has JSON with texts: a result of Ansible or Salt, or an item of it on a separate line. */
 export function hasJsonTexts(line: string): boolean {
   if (!line.includes('"')) return line.endsWith(' => {');
   if (line.includes(' => {') || line.startsWith('{"')) return true;
+  if (member.test(line)) return true;
   const found = /^\s{0,200}"([a-z_]{1,20})": ?["[\d]/.exec(line);
   return found?.[1] !== undefined && (textKeys.has(found[1]) || found[1] === 'rc');
 }

@@ -23,7 +23,7 @@ const date = String.raw`\d{4}-\d\d-\d\d`;
 const clock = String.raw`\d\d:\d\d:\d\d`;
 const fraction = String.raw`(?:[.,]\d{1,9})?`;
 const zone = String.raw`(?: ?(?:Z|[+-]\d\d:?\d\d)\b| (?:UTC|GMT))?`;
-const level = '(?:SUBDEBUG|DDEBUG|TRACE|DEBUG|INFO|NOTICE|WARNING|WARN|ERROR|CRITICAL|FATAL)';
+const level = '(?:SUBDEBUG|DDEBUG|TRACE|DEBUG|INFO|NOTICE|WARNING|WARN|ERROR|ERR|CRITICAL|CRIT|FATAL)';
 
 /**
  * The prefixes in the order in which they are tried. Source: the documentation or the source of each program; the shapes were
@@ -70,6 +70,13 @@ export const prefixes: readonly Prefix[] = [
     inner: true,
   },
   {
+    // leapp: the number of the process between the time and the level.
+    carrier: 'process',
+    pattern: /^\(\d{1,8}\) (?=\[)/,
+    share: sure,
+    inner: true,
+  },
+  {
     // dnf.log, and most loggers that print the level after the time.
     carrier: 'level',
     pattern: new RegExp(String.raw`^(?:\[ ?${level} ?\]|${level}(?! ?:)):?(?: |$)`),
@@ -80,6 +87,13 @@ export const prefixes: readonly Prefix[] = [
     carrier: 'level',
     pattern: new RegExp(String.raw`^\[ ?${level} ?\]:? ?`),
     share: sure,
+  },
+  {
+    // Anaconda: the name of its logger after the level, `anaconda:dnf: `.
+    carrier: 'logging',
+    pattern: /^[a-z][\w.-]{0,40}:[a-z][\w.-]{0,40}: /,
+    share: usual,
+    inner: true,
   },
   {
     // Zuul's console: `| host | `.

@@ -56,8 +56,6 @@ function marginOf(all: readonly string[]): number {
 
 interface Frame {
   readonly layers: readonly Prefix[];
-  /** The expressions of the layers, which match where they are told to. */
-  readonly starts: readonly RegExp[];
   readonly margin: number;
   readonly isBare: boolean;
 }
@@ -69,18 +67,7 @@ function frameOf(lines: readonly string[]): Frame {
     .map((line) => line.slice(prefixLength(line, layers)))
     .filter((line) => line.trim() !== '');
   const margin = marginOf(rest);
-  const starts = layers.map(({ pattern }) => new RegExp(pattern.source.slice(1), `${pattern.flags}y`));
-  return { layers, starts, margin, isBare: layers.length === 0 && margin === 0 };
-}
-
-/** The length of the prefixes that a line has. */
-function startOf(line: string, starts: readonly RegExp[]): number {
-  let at = 0;
-  for (const start of starts) {
-    start.lastIndex = at;
-    if (start.test(line)) at = start.lastIndex;
-  }
-  return at;
+  return { layers, margin, isBare: layers.length === 0 && margin === 0 };
 }
 
 /** Whether a line without quotes and escapes can only be one of the tool itself. */
@@ -117,7 +104,7 @@ export function createLineUnwrapper(
   function readJson(line: string, start: number): boolean {
     if (!isOpen && !hasJsonTexts(line)) return false;
     const found = jsonTexts(line, isOpen);
-    if (isOpen && found.pieces.length === 0 && !/^[\s\]},"]*$/.test(line)) {
+    if (isOpen && found.pieces.length === 0 && !/^[\s[\]{},"]*$/.test(line)) {
       isOpen = false;
       return readJson(line, start);
     }
@@ -141,7 +128,7 @@ export function createLineUnwrapper(
     return true;
   }
 
-  function readLine(raw: string, { starts, margin, isBare }: Frame, isMarked: boolean): void {
+  function readLine(raw: string, { layers, margin, isBare }: Frame, isMarked: boolean): void {
     row += 1;
     const line = raw.length > maxLineLength ? raw.slice(0, maxLineLength) : raw;
     if (isBare) {
@@ -150,7 +137,7 @@ export function createLineUnwrapper(
     }
     // Only a carrier's line needs to be clean here: the parser reads progress bars as they come.
     const shown = isMarked ? cleanLine(line) : withoutEnd(line);
-    const start = startOf(shown, starts);
+    const start = prefixLength(shown, layers);
     const text = margin > 0 ? shown.slice(start, start + margin) : '';
     const indent = text.length - text.trimStart().length;
     readInner(shown.slice(start + indent), start + indent, isMarked);

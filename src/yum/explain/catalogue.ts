@@ -12,6 +12,7 @@ import { packstackStops } from './packstack-stops.ts';
 import { puppetFailures } from './puppet.ts';
 import { repositoryFailures } from './repositories.ts';
 import { signatureFailures } from './signatures.ts';
+import { subscriptionFailures } from './subscription.ts';
 import { systemFailures } from './system.ts';
 import { tlsFailures } from './tls.ts';
 import { transactionFailures } from './transaction.ts';
@@ -28,6 +29,7 @@ export const failureGroups: readonly (readonly KnownFailure[])[] = [
   packstackStops,
   packstackFailures,
   interruptions,
+  subscriptionFailures,
   systemFailures,
   policyFailures,
   signatureFailures,

@@ -15,6 +15,22 @@ function nothingProvides(need = '', name = ''): Diagnosis {
 /** Packages that conflict or have unmet dependencies. */
 export const dependencyFailures: readonly KnownFailure[] = [
   {
+    id: 'rich-dependencies',
+    source:
+      'rpm lib/rpmds.c and yum rpmUtils/miscutils.py: Invalid version flag; bugzilla.redhat.com 1446837',
+    area: 'dependency',
+    level: 'error',
+    pattern: /Invalid version flag: (\w+)/,
+    diagnose: () => ({
+      cause: msg(
+        'A package in the repositories has rich dependencies (a or b), which yum 3 and rpm 4.11 cannot read.',
+      ),
+      advice: msg(
+        'It is for EL8 or later. Find its repository by disabling one after the other (yum --disablerepo), then exclude the package there with exclude=.',
+      ),
+    }),
+  },
+  {
     id: 'leatherman',
     source: 'RDO train and stein have leatherman 1.3.0, EPEL 7 has 1.10.0',
     area: 'system',

@@ -93,7 +93,10 @@ export const policyFailures: readonly KnownFailure[] = [
     amongScriptlets: true,
     pattern: /package (\S+) does not verify: no digest/,
     diagnose: (name = '') => ({
-      cause: msg('{0} has no digest that this system may use: FIPS mode and EL9 reject MD5 and SHA-1.', name),
+      cause: msg(
+        '{0} has no digest that this system may use: FIPS mode, EL9 and rpm 6 reject MD5 and SHA-1.',
+        name,
+      ),
       advice: msg('Get a build of the package for this release from its vendor.'),
     }),
   },

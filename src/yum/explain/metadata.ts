@@ -4,12 +4,28 @@ import type { KnownFailure } from './known-failure.ts';
 /** Repositories whose server answers, but not with what their configuration or their index names. */
 export const metadataFailures: readonly KnownFailure[] = [
   {
+    id: 'entitlement-missing',
+    source: 'libcurl-errors(3): 58, CURLE_SSL_CERTPROBLEM; opendatahub-io/notebooks#2772',
+    area: 'repository',
+    level: 'error',
+    pattern: /Curl error \(58\):.{0,300}? for (https:\/\/cdn\.redhat\.com\/\S*)/,
+    diagnose: (url = '') => ({
+      cause: msg(
+        'The certificate of the Red Hat subscription, which {0} requires, is missing, unreadable or expired.',
+        url,
+      ),
+      advice: msg(
+        'Run subscription-manager refresh. If it stays so, register the system again. In a container, mount /etc/pki/entitlement and /etc/rhsm of a registered host.',
+      ),
+    }),
+  },
+  {
     id: 'entitlement',
     source: 'access.redhat.com/solutions/1320623; dnf 4.14 on RHEL 9',
     area: 'repository',
     level: 'error',
     pattern:
-      /(?:Status code: 403 for |^)(https:\/\/cdn\.redhat\.com\/\S*)(?: \(IP|: \[Errno 14\] HTTPS? Error 403|$)|Curl error \(58\):.{0,300}? for (https:\/\/cdn\.redhat\.com\/\S*)/,
+      /(?:Status code: 403 for |^)(https:\/\/cdn\.redhat\.com\/\S*)(?: \(IP|: \[Errno 14\] HTTPS? Error 403|$)/,
     diagnose: (url = '') => ({
       cause: msg(
         'The Red Hat CDN denied access to {0}: the subscription of this system has expired or does not include the repository.',
@@ -38,7 +54,7 @@ export const metadataFailures: readonly KnownFailure[] = [
     area: 'repository',
     level: 'error',
     pattern:
-      /(?:Status code: 404 for |^)(https?:\/\/\S{1,500}\/repodata\/[0-9a-f]{32,128}-\S+?)(?: \(IP|: \[Errno 14\] (?:HTTPS? Error 404|PYCURL ERROR 22)|$)|Downloading error\(s\): (repodata\/[0-9a-f]{32,128}-\S+)/,
+      /(?:Status code: 404 for |^)(https?:\/\/\S{1,500}\/repodata\/[0-9a-f-]{32,128}-\S+?)(?: \(IP|: \[Errno 14\] (?:HTTPS? Error 404|PYCURL ERROR 22)|$)|Downloading error\(s\): (repodata\/[0-9a-f-]{32,128}-\S+)/,
     diagnose: (file = '') => ({
       cause: msg(
         'The index of the repository names {0}, which the mirror does not have: it is being updated, or is incomplete.',

@@ -21,11 +21,24 @@ export const networkFailures: readonly KnownFailure[] = [
     source: 'github.com/RedHatEMEA/demobuilder/issues/158',
     area: 'repository',
     level: 'error',
-    pattern: /\[Errno 14\] (?:curl#(?:51|60)\b|Peer cert)|Curl error \((?:51|60)\)/,
+    pattern: /\[Errno 14\] (?:curl#(?:51|60)\b|Peer cert)|Curl error \((?:51|60)\):.{0,1000} \[/,
     diagnose: () => ({
       cause: msg('The node does not trust the certificate of the server.'),
       advice: msg(
         'Update ca-certificates. If a proxy intercepts TLS, install its certificate with update-ca-trust.',
+      ),
+    }),
+  },
+  {
+    id: 'certificate-unverified',
+    source: 'librepo downloader.c, cut by the width of dnf 5: the reason in brackets is missing',
+    area: 'repository',
+    level: 'error',
+    pattern: /Curl error \((?:51|60)\)/,
+    diagnose: () => ({
+      cause: msg('The certificate of the server could not be verified; the log does not have the reason.'),
+      advice: msg(
+        'Try the address with curl -v on the node. Check the clock with timedatectl first, then ca-certificates and a proxy that intercepts TLS. If only one mirror has the problem, use another.',
       ),
     }),
   },
@@ -97,6 +110,21 @@ export const networkFailures: readonly KnownFailure[] = [
     }),
   },
   {
+    id: 'checksum',
+    source:
+      'dnf 4.14 and dnf5 5.4 run; yum yumRepo.py: intended download; github.com/starlingx commit db943d69',
+    area: 'repository',
+    level: 'error',
+    pattern:
+      /checksum doesn't match|Metadata file does not match checksum|does not match intended download|does not match metalink/,
+    diagnose: () => ({
+      cause: msg(
+        'The download does not match the index of the repository: the mirror is being updated, or a proxy has an old copy.',
+      ),
+      advice: msg('Run yum clean all (dnf clean all) and try again. If it still fails, use another mirror.'),
+    }),
+  },
+  {
     id: 'http-not-found',
     source: 'dnf 4.14 run; yum 3.4.3 on CentOS 7',
     area: 'repository',
@@ -143,21 +171,6 @@ export const networkFailures: readonly KnownFailure[] = [
     diagnose: (url = '') => ({
       cause: msg('The server failed to return {0}.', url),
       advice: msg('Try again later, or use another mirror.'),
-    }),
-  },
-  {
-    id: 'checksum',
-    source:
-      'dnf 4.14 and dnf5 5.4 run; yum yumRepo.py: intended download; github.com/starlingx commit db943d69',
-    area: 'repository',
-    level: 'error',
-    pattern:
-      /checksum doesn't match|Metadata file does not match checksum|does not match intended download|does not match metalink/,
-    diagnose: () => ({
-      cause: msg(
-        'The download does not match the index of the repository: the mirror is being updated, or a proxy has an old copy.',
-      ),
-      advice: msg('Run yum clean all (dnf clean all) and try again. If it still fails, use another mirror.'),
     }),
   },
 ];

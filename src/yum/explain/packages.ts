@@ -3,7 +3,7 @@ import { type KnownFailure, set, step } from './known-failure.ts';
 
 /** Requested packages that do not exist under that name. */
 const nobody =
-  '(?:Unable to find a match: |No match for argument: |No package |일치하는 항목을 찾을 수 없습니다: |인수와 일치하지 않습니다 ?: ?|一致するものが見つかりません: |没有任何匹配: |Impossible de trouver une correspondance ?: )';
+  '(?:Unable to find a match: |No match for argument: |No package matches |No package |일치하는 항목을 찾을 수 없습니다: |인수와 일치하지 않습니다 ?: ?|一致するものが見つかりません: |没有任何匹配: |Impossible de trouver une correspondance ?: )';
 
 function missing(name: string): RegExp {
   return new RegExp(`${nobody}(?:.{0,500} )?(${name})(?:\\.\\w+)?(?: |$)`);
@@ -143,12 +143,41 @@ export const packageFailures: readonly KnownFailure[] = [
     }),
   },
   {
+    id: 'package-file-missing',
+    source: 'dnf cli.py: a path that is not a file is taken as the name of a package; teemtee/tmt#1056',
+    area: 'package',
+    level: 'error',
+    pattern:
+      /(?:Unable to find a match: |No match for argument: |Can not load RPM file: |Could not open: )((?:\.{0,2}\/)\S+\.rpm)/,
+    diagnose: (path = '') => ({
+      cause: msg('The file {0} does not exist where the tool runs, or cannot be read.', path),
+      advice: msg(
+        'Check the path and the current directory, and whether the file was downloaded or copied before.',
+      ),
+    }),
+  },
+  {
+    id: 'command-as-package',
+    source: 'dnf and yum take each word after the command as a package; CrowdStrike/Dockerfiles#37',
+    area: 'package',
+    level: 'error',
+    pattern:
+      /(?:Unable to find a match: |No match for argument: |No package )(?:\S+ ){0,50}?(install|update|upgrade|remove|reinstall)(?: |$)/,
+    diagnose: (word = '') => ({
+      cause: msg('The word {0} was taken as the name of a package: the command has it twice.', word),
+      advice: msg(
+        'Remove the second {0} from the command, or separate the two commands with && or a line end.',
+        word,
+      ),
+    }),
+  },
+  {
     id: 'package-missing',
     source: 'dnf install.py:122; dnf5 5.4 run; dnf 4.14 runs in five languages',
     area: 'package',
     // dnf continues without missing packages if it was run with an option to skip them.
     level: 'warning',
-    pattern: new RegExp(`${nobody.replace('|No package ', '')}(.+)`),
+    pattern: new RegExp(`${nobody.replace('No package |', '')}(.+)`),
     because: ['package'],
     diagnose: (names = '') => ({
       cause: msg('{0} is in no enabled repository.', names),

@@ -133,6 +133,18 @@ export const repositoryFailures: readonly KnownFailure[] = [
     }),
   },
   {
+    id: 'download-exhausted',
+    source: 'librepo downloader.c: No more mirrors to try - All mirrors were already tried without success',
+    area: 'repository',
+    level: 'error',
+    pattern: /^No more mirrors to try - /,
+    because: causes,
+    diagnose: () => ({
+      cause: msg('No mirror of the repository could be used for a package.'),
+      advice: msg('Run dnf clean metadata and try again later, or use another mirror.'),
+    }),
+  },
+  {
     id: 'repository-failed',
     source: 'yum yummain.py:82',
     area: 'repository',

@@ -4,6 +4,32 @@ import type { KnownFailure } from './known-failure.ts';
 /** Signatures and the keys to verify them. */
 export const signatureFailures: readonly KnownFailure[] = [
   {
+    id: 'rpmkeys-missing',
+    source: 'dnf rpm/miscutils.py: Cannot find rpmkeys executable to verify signatures',
+    area: 'signature',
+    level: 'error',
+    pattern: /Cannot find rpmkeys executable to verify signatures/,
+    diagnose: () => ({
+      cause: msg('dnf cannot verify signatures, because the program rpmkeys is missing where dnf runs.'),
+      advice: msg(
+        'Install the package that contains rpmkeys (rpm on EL, rpm on Debian). The keys and the packages are not the problem.',
+      ),
+    }),
+  },
+  {
+    id: 'key-did-not-help',
+    source: "dnf base.py: Import of key(s) didn't help, wrong key(s)?; AlmaLinux/container-images#16",
+    area: 'signature',
+    level: 'error',
+    pattern: /^Import of key\(s\) didn't help, wrong key\(s\)\?/,
+    diagnose: () => ({
+      cause: msg('The packages are signed with another key than the one that gpgkey= names.'),
+      advice: msg(
+        'The vendor has probably changed the key: import the new one from its site with rpm --import, then update the release package of the distribution or repository, whose gpgkey= names it.',
+      ),
+    }),
+  },
+  {
     id: 'key-file-missing',
     source: 'yum __init__.py:6204; github.com/shiwei/SystemSetup/issues/34',
     area: 'signature',

@@ -168,6 +168,7 @@ export const systemFailures: readonly KnownFailure[] = [
     amongScriptlets: true,
     pattern:
       /rpmdb open failed|DB_RUNRECOVERY|cannot open Packages (?:index|database)|rpmdb: BDB\d+|Could not run rpmdb/,
+    because: ['database'],
     diagnose: () => ({
       cause: msg('The rpm database of the node is damaged, usually because a process was killed.'),
       advice: msg('Back up /var/lib/rpm, remove /var/lib/rpm/__db.*, run rpm --rebuilddb, then yum check.'),

@@ -46,6 +46,19 @@ export const tlsFailures: readonly KnownFailure[] = [
     }),
   },
   {
+    id: 'ca-bundle',
+    source: 'libcurl-errors(3): 77, CURLE_SSL_CACERT_BADFILE; filips123/PWAsForFirefox#814',
+    area: 'repository',
+    level: 'error',
+    pattern: /curl#77\b|Curl error \(77\)|Problem with the SSL CA cert/,
+    diagnose: () => ({
+      cause: msg('The list of trusted certificates on the node cannot be read.'),
+      advice: msg(
+        'Check sslcacert= of the repository, and that /etc/pki/tls/certs/ca-bundle.crt exists and is readable. Recreate it with update-ca-trust extract, or reinstall ca-certificates.',
+      ),
+    }),
+  },
+  {
     id: 'client-certificate',
     source: 'libcurl-errors(3): 58, CURLE_SSL_CERTPROBLEM',
     area: 'repository',

@@ -21,6 +21,19 @@ export const unpackingFailures: readonly KnownFailure[] = [
     }),
   },
   {
+    id: 'directory-in-the-way',
+    source: 'rpm lib/rpmfi.c: RPMERR_EXIST_AS_DIR; ansible/ansible#78118',
+    area: 'transaction',
+    level: 'error',
+    amongScriptlets: true,
+    pattern:
+      /unpacking of archive failed on file ([^\s;:]+)(?:;[0-9a-f]+)?: cpio: File from package already exists as a directory/,
+    diagnose: (path = '') => ({
+      cause: msg('{0} is a directory on the node, but a file or a link in the package.', path),
+      advice: msg('Move the directory away, then install the package again.'),
+    }),
+  },
+  {
     id: 'mount-busy',
     source: 'rpm lib/fsm.c; container images: /dev, /proc, /sys and /etc/hosts are mounts',
     area: 'transaction',
