@@ -54,7 +54,7 @@ export const metadataFailures: readonly KnownFailure[] = [
     area: 'repository',
     level: 'error',
     pattern:
-      /(?:Status code: 404 for |^)(https?:\/\/\S{1,500}\/repodata\/[0-9a-f-]{32,128}-\S+?)(?: \(IP|: \[Errno 14\] (?:HTTPS? Error 404|PYCURL ERROR 22)|$)|Downloading error\(s\): (repodata\/[0-9a-f-]{32,128}-\S+)/,
+      /(?:Status code: 404 for |^)(https?:\/\/\S{1,500}\/repodata\/(?:[0-9a-f]{32,128}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})-\S+?)(?: \(IP|: \[Errno 14\] (?:HTTPS? Error 404|PYCURL ERROR 22)|$)|Downloading error\(s\): (repodata\/(?:[0-9a-f]{32,128}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})-\S+)/,
     diagnose: (file = '') => ({
       cause: msg(
         'The index of the repository names {0}, which the mirror does not have: it is being updated, or is incomplete.',

@@ -21,7 +21,7 @@ export const networkFailures: readonly KnownFailure[] = [
     source: 'github.com/RedHatEMEA/demobuilder/issues/158',
     area: 'repository',
     level: 'error',
-    pattern: /\[Errno 14\] (?:curl#(?:51|60)\b|Peer cert)|Curl error \((?:51|60)\):.{0,1000} \[/,
+    pattern: /\[Errno 14\] (?:curl#(?:51|60)\b|Peer cert)|Curl error \((?:51|60)\):.{0,300} \[/,
     diagnose: () => ({
       cause: msg('The node does not trust the certificate of the server.'),
       advice: msg(
