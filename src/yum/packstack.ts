@@ -47,19 +47,19 @@ const fromTheMiddle = [
   /^(?:Notice|Error|Warning): \/Stage\[main\]/,
 ];
 
-/** What the lines begin with that begin a run; those of a task begin with the name of a host. */
+/** What the lines begin with that begin a run, apart from those of tasks. */
 const firstCodes: ReadonlySet<number> = new Set(
-  Array.from('0123456789ADEINPTW', (char) => char.charCodeAt(0)),
+  Array.from('0123456789ADEINPTWY', (char) => char.charCodeAt(0)),
 );
 
-/** Whether a line may be that of a task, at the cost of one search. */
-function isNamedTask(line: string): boolean {
-  return line.charCodeAt(0) > 0x20 && line.includes('.pp:');
+/** Whether a line may be that of a task: it ends with its mark, or begins with the name of a host and a manifest. */
+function mayBeTask(line: string): boolean {
+  return line.charCodeAt(0) > 0x20 && (line.endsWith(' ]') || line.includes('.pp:'));
 }
 
 /** Whether the line starts a run of Packstack, or can only be one of its lines, for a text that was copied from the middle. */
 export function beginsPackstack(line: string): boolean {
-  if (!firstCodes.has(line.charCodeAt(0)) && !isNamedTask(line)) return false;
+  if (!firstCodes.has(line.charCodeAt(0)) && !mayBeTask(line)) return false;
   return (
     announced.test(line) ||
     line.startsWith('Welcome to the Packstack setup utility') ||

@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { createLogReader, type LogFindings } from '../../src/yum/explain/log-reader.ts';
 
 /**
- * Public logs of 2023 to 2026 whose verdicts were decided before the parser had read them; names and addresses are replaced.
- * From 101 on they are short excerpts, whose main error is the line with which the tool itself ends.
+ * Public logs, most of 2023 to 2026, whose verdicts were decided before the parser had read them; names and addresses are
+ * replaced. From 101 on they are short excerpts that keep what is found now: outcome and cause were decided before, the words of
+ * the main error and the id of the explanation were taken from the parser after a look at each.
  */
 const folder = join(import.meta.dirname, '../cases/fresh-logs');
 

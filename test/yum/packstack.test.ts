@@ -41,6 +41,16 @@ function until(line: string): string {
 }
 
 describe('The output of Packstack', () => {
+  it('is recognized by each of its lines alone', () => {
+    const lines = transcript.split('\n').filter((line) => / \]$|^Applying |^Welcome /.test(line));
+    lines.push(
+      'Gathering ssh host keys                              [ DONE ]',
+      'You will find full trace in log /var/tmp/packstack/x/manifests/10.0.0.5_controller.pp.log',
+      'Please check log file /var/tmp/packstack/x/openstack-setup.log for more information',
+    );
+    for (const line of lines) assert.equal(explain(`${line}\n`).summary.tool, 'packstack', line);
+  });
+
   it('shows how many of the expected manifests are done, and the host of the next', () => {
     const half = last(until('Applying 192.168.113.172_compute.pp'));
     assert.deepEqual(
