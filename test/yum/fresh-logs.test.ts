@@ -6,7 +6,7 @@ import { createLogReader, type LogFindings } from '../../src/yum/explain/log-rea
 /**
  * Public logs, most of 2023 to 2026, whose verdicts were decided before the parser had read them; names and addresses are
  * replaced. From 101 on they are short excerpts that keep what is found now: outcome and cause were decided before, the words of
- * the main error and the id of the explanation were taken from the parser after a look at each.
+ * the main error and the id of the explanation were taken from the parser and read one by one.
  */
 const folder = join(import.meta.dirname, '../cases/fresh-logs');
 

@@ -171,7 +171,7 @@ export function jsonTexts(line: string, isOpen = false): JsonTexts {
   };
 }
 
-/** A member of an object on a line of its own whose value is no text. */
+/** A member of an object, alone on its line, whose value is no text. */
 const member = /^\s{1,200}"[\w.-]{1,64}": (?:true|false|null|-?\d{1,20}|\[\]?|\{\}?),?\s{0,8}$/;
 
 /** Whether a line has JSON with texts: a result of Ansible or Salt, or an item of it on a separate line. */

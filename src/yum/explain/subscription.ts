@@ -1,7 +1,7 @@
 import { msg } from '../../base/l10n.ts';
 import type { KnownFailure } from './known-failure.ts';
 
-/** Messages of subscription-manager as a tool of its own. Source: its src/subscription_manager/cli_command and exceptions.py. */
+/** Messages of subscription-manager itself, without dnf or yum. Source: its src/subscription_manager/cli_command and exceptions.py. */
 export const subscriptionFailures: readonly KnownFailure[] = [
   {
     id: 'already-registered',
@@ -34,9 +34,12 @@ export const subscriptionFailures: readonly KnownFailure[] = [
     area: 'system',
     level: 'error',
     pattern:
-      /^(?:HTTP error \(\d{3} [^)]{1,40}\): )?(?:Organization|Couldn't find organization) '?"?([^'".]{1,200}?)'?"?(?: does not exist|\.?$)/,
-    diagnose: (name = '') => ({
-      cause: msg('The organization {0} does not exist on the server that the system registers with.', name),
+      /^(?:HTTP error \(\d{3} [^)]{1,40}\): )?(?:Organization "?([\w .-]{1,200})"? does not exist|Couldn't find organization '([^'"]{1,200})')/,
+    diagnose: (name = '', other = '') => ({
+      cause: msg(
+        'The organization {0} does not exist on the server that the system registers with.',
+        name || other,
+      ),
       advice: msg(
         'Check --org (its ID or label), and hostname= in /etc/rhsm/rhsm.conf: Satellite and Red Hat have different ones.',
       ),
