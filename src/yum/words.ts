@@ -69,9 +69,8 @@ const warnings: ReadonlySet<string> = new Set(warningWords);
 /** The first characters of the phrases, and the length of the longest with a colon: most lines need no search. */
 const firstCodes = new Uint8Array(0x1_0000);
 for (const phrase of phraseIndex.keys()) firstCodes[phrase.charCodeAt(0)] = 1;
-let longest = 0;
-for (const { length } of phraseIndex.keys()) longest = Math.max(longest, length);
-const maxPhraseLength = longest + 8;
+const phraseLengths = [...phraseIndex.keys()].map(({ length }) => length);
+const maxPhraseLength = phraseLengths.reduce((most, length) => Math.max(most, length), 0) + 8;
 
 export function phraseOf(line: string): Phrase | undefined {
   if (firstCodes[line.charCodeAt(0)] !== 1) return undefined;
