@@ -108,6 +108,7 @@ export const problemCodes = [
   'service-missing',
   'port-clash',
   'etcd-even',
+  'etcd-without-address',
   'rabbitmq-even',
   'mariadb-several-nodes',
   'bind-unknown',

@@ -1,6 +1,7 @@
 import { msg } from '../base/l10n.ts';
 import { fixBy } from '../base/problem.ts';
 import { insertEntry } from '../cluster/edits.ts';
+import { onePerKey } from '../cluster/node-groups.ts';
 import { nodesOn } from '../cluster/on.ts';
 import { findComponent } from '../data/components.ts';
 import { replacement } from '../schema/fixes.ts';
@@ -88,6 +89,21 @@ export const serviceRules: readonly Rule[] = [
           members.length - 1,
         ),
       );
+    },
+  },
+  {
+    code: 'etcd-without-address',
+    severity: 'error',
+    about: msg(
+      'etcd listens on addresses only, not on names. It runs without TLS and accounts, so Stackprep does not let it listen on all networks of the node.',
+    ),
+    check: (context, report) => {
+      const members = membersOf(context, 'etcd');
+      const without = context.cluster.nodes.filter(
+        ({ name, address }) => address === undefined && members.includes(name),
+      );
+      for (const { name, span } of onePerKey(without))
+        report(span, msg('{0} runs etcd, which cannot listen on a name. Add its `address`.', name));
     },
   },
   {

@@ -126,7 +126,7 @@ export const componentSteps: readonly StepInfo[] = [
     'cinder',
     msg('Cinder: packages'),
     msg(
-      'Installs Cinder: API and scheduler on the controllers, the volume service on the storage nodes. Stackprep neither configures nor starts it: create the database and accounts yourself; step `disks` creates the volume group cinder-volumes.',
+      'Installs Cinder: API and scheduler on the controllers, the volume service on the storage nodes. Stackprep neither configures nor starts it: create the database, accounts and the volume group cinder-volumes yourself.',
     ),
   ),
   componentStep(

@@ -12,20 +12,18 @@ function url(node: ClusterNode, port: number): string {
   return `http://${isIpv6(address) ? `[${address}]` : address}:${port}`;
 }
 
-/** etcd listens on addresses only: all of them if the cluster file has none (etcd `--listen-peer-urls`). */
-function listenUrl(node: ClusterNode, port: number): string {
-  return node.address === undefined ? `http://0.0.0.0:${port}` : url(node, port);
-}
-
-/** The installation guide's settings, with all members of the cluster file in ETCD_INITIAL_CLUSTER. */
+/**
+ * The installation guide's settings, with all members of the cluster file in ETCD_INITIAL_CLUSTER. etcd listens on addresses only
+ * and would not start with a name; rule `etcd-without-address` asks for the address before a run.
+ */
 function settingsOf(
   node: ClusterNode,
   members: readonly ClusterNode[],
 ): readonly (readonly [string, string])[] {
   return [
     ['ETCD_DATA_DIR', '/var/lib/etcd/default.etcd'],
-    ['ETCD_LISTEN_PEER_URLS', listenUrl(node, 2380)],
-    ['ETCD_LISTEN_CLIENT_URLS', listenUrl(node, 2379)],
+    ['ETCD_LISTEN_PEER_URLS', url(node, 2380)],
+    ['ETCD_LISTEN_CLIENT_URLS', url(node, 2379)],
     ['ETCD_NAME', node.name],
     ['ETCD_INITIAL_ADVERTISE_PEER_URLS', url(node, 2380)],
     ['ETCD_ADVERTISE_CLIENT_URLS', url(node, 2379)],
