@@ -12,7 +12,7 @@ import type { Target } from '../remote/base/target.ts';
 import type { Connected } from '../remote/base/transport.ts';
 import { connectNode } from '../remote/connect.ts';
 import { createHostKeys, defaultHostKeyFiles } from '../remote/host-keys/host-keys.ts';
-import type { RefusedKeys } from '../remote/keys/keyring.ts';
+import { nothingRefused, type Refused } from '../remote/refused.ts';
 import { createShared } from '../remote/shared.ts';
 import { type SudoGroup, sudoGroup } from '../remote/sudo/question.ts';
 import type { TimedEvent } from '../run/events.ts';
@@ -129,7 +129,7 @@ interface RunSetup {
 interface ConnectContext {
   readonly prompts: Prompts;
   readonly group: SudoGroup;
-  readonly refusedKeys?: RefusedKeys;
+  readonly refused?: Refused;
 }
 
 /** A unique name that sorts by time. */
@@ -190,10 +190,10 @@ export function createEngine(options: EngineOptions): Engine {
     }
   }
   const connectorFor = (cluster: Cluster): Connector => {
-    const refusedKeys: RefusedKeys = new Map();
+    const refused = nothingRefused();
     return {
       connect: async (node, signal, isQuiet) => {
-        const on = isQuiet ? { prompts: noPrompts } : { prompts, refusedKeys };
+        const on = isQuiet ? { prompts: noPrompts } : { prompts, refused };
         return connect(await loginOf(cluster, node, home), { ...on, group: sudoGroup(cluster) }, signal);
       },
     };

@@ -8,10 +8,10 @@ import type { Connected } from './base/transport.ts';
 import { Connection } from './connection.ts';
 import { dial } from './dial.ts';
 import type { HostKeys } from './host-keys/host-keys.ts';
-import type { RefusedKeys } from './keys/keyring.ts';
 import { findKeyFiles } from './keys/login-keys.ts';
 import type { LoginMemory } from './login/login-questions.ts';
 import type { Access, SessionRequest, Trace } from './opening.ts';
+import type { Refused } from './refused.ts';
 import { findRoute, type NodeToReach } from './route.ts';
 import type { Semaphore } from './semaphore.ts';
 import { openSession } from './session.ts';
@@ -33,8 +33,8 @@ export interface ConnectOptions {
   readonly shared?: Shared;
   readonly limits?: Partial<Limits>;
   readonly trace?: Trace;
-  /** The key files that could not be unlocked in this run. */
-  readonly refusedKeys?: RefusedKeys;
+  /** What was asked for in vain in this run. */
+  readonly refused?: Refused;
   /** The nodes that share a sudo password; without it, the node is on its own. */
   readonly group?: SudoGroup;
 }
@@ -55,7 +55,7 @@ export async function connectNode(options: ConnectOptions): Promise<Connected> {
   const access: Access = {
     ...{ prompts, hostKeys, keyring, passwords, group, limits, env, signal },
     ...(options.trace && { trace: options.trace }),
-    ...(options.refusedKeys && { refusedKeys: options.refusedKeys }),
+    ...(options.refused && { refused: options.refused }),
   };
   const linked = await connectVia(route.hops, route.target, { access, shared });
   return linked.ok ? { ok: true, transport: linked.connection } : linked;

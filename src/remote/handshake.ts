@@ -2,14 +2,8 @@ import type { Duplex } from 'node:stream';
 import type { Failure } from '../base/failure.ts';
 import { msg } from '../base/l10n.ts';
 import { offerTo } from './base/algorithms.ts';
-import {
-  authFailure,
-  type Cause,
-  connectionClosed,
-  connectionLost,
-  handshakeFailure,
-  passwordExpired,
-} from './base/failures.ts';
+import { type Cause, connectionClosed, connectionLost, handshakeFailure } from './base/failures.ts';
+import { authFailure, passwordExpired } from './base/login-failures.ts';
 import { Client, clientOptions, type Ssh2Error } from './base/ssh2.ts';
 import { printable } from './base/target.ts';
 import type { Session } from './channel/session.ts';

@@ -1,6 +1,7 @@
 import { cancelled } from '../base/failure.ts';
 import { english, msg } from '../base/l10n.ts';
-import { authFailure, protocolFailure } from './base/failures.ts';
+import { protocolFailure } from './base/failures.ts';
+import { authFailure } from './base/login-failures.ts';
 import { type LoginMethod, loginMethods } from './base/security.ts';
 import type { AnyAuthMethod, AuthenticationType } from './base/ssh2.ts';
 import { nameOf } from './base/target.ts';
@@ -22,14 +23,16 @@ export function createLoginDriver(opening: Opening, guard: HostGuard): AuthHandl
   const { target, ending, memory, tried } = opening;
   const broken = (error: Error) => ending.end(protocolFailure(target, error));
   const cancel = () => {
-    memory.refusal = cancelled(nameOf(target));
+    memory.refusal ??= cancelled(nameOf(target));
     ending.end(memory.refusal);
   };
   const mayUse = (method: string): boolean => target.security?.methods.has(method as LoginMethod) ?? true;
   let steps: ReturnType<typeof login> | undefined;
   let isUnasked = false;
+  let isForbidden = false;
   let traced = 0;
-  const fail = () => ending.end(authFailure(target, { tried, banner: opening.banner.text, isUnasked }));
+  const fail = () =>
+    ending.end(authFailure(target, { tried, banner: opening.banner.text, isUnasked, isForbidden }));
 
   /** What the host accepts, and the methods that failed since the last call. */
   function traceMethods(offered: readonly string[] | null): void {
@@ -45,20 +48,23 @@ export function createLoginDriver(opening: Opening, guard: HostGuard): AuthHandl
     for (const note of notes) tried.push(note);
     for (const method of loginMethods)
       if (!mayUse(method)) tried.push(msg('{0}: forbidden by your ssh config', method));
-    const { prompts, keyring, refusedKeys, signal } = opening.access;
+    const { prompts, keyring, refused, signal } = opening.access;
     const isOver = () => ending.failure !== undefined;
     const questions = createQuestions({
       ...{ ...opening, prompts, keyring, signal, isOver },
-      ...(refusedKeys && { refusedKeys }),
+      ...(refused && { refusedKeys: refused.keys }),
     });
     const unasked = () => {
       isUnasked = true;
+    };
+    const forbidden = () => {
+      isForbidden = true;
     };
     const giveUp = () => {
       unasked();
       fail();
     };
-    return login({ user: target.user, keys, tried, questions, unasked, giveUp, cancel, broken });
+    return login({ user: target.user, keys, tried, questions, unasked, forbidden, giveUp, cancel, broken });
   }
 
   return (offered, partial, send) => {

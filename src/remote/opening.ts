@@ -11,9 +11,10 @@ import type { DialResult } from './dial-result.ts';
 import type { Greeting } from './greeting.ts';
 import type { FoundRecords, HostKeys } from './host-keys/host-keys.ts';
 import type { HostToVerify } from './host-keys/verify-host.ts';
-import type { Keyring, RefusedKeys } from './keys/keyring.ts';
+import type { Keyring } from './keys/keyring.ts';
 import type { KeyFiles } from './keys/login-keys.ts';
 import type { LoginMemory } from './login/login-questions.ts';
+import type { Refused } from './refused.ts';
 import type { SudoPasswords } from './sudo/passwords.ts';
 import type { SudoGroup } from './sudo/question.ts';
 
@@ -25,7 +26,7 @@ export interface Access {
   readonly prompts: Prompts;
   readonly hostKeys: HostKeys;
   readonly keyring: Keyring;
-  readonly refusedKeys?: RefusedKeys;
+  readonly refused?: Refused;
   readonly passwords: SudoPasswords;
   readonly group: SudoGroup;
   readonly limits: Limits;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { decodeEvent, journalLine } from '../../src/app/logs/journal-file.ts';
 import { english, joined, type Message, msg, plain } from '../../src/base/l10n.ts';
-import { authFailure } from '../../src/remote/base/failures.ts';
+import { authFailure } from '../../src/remote/base/login-failures.ts';
 import type { TimedEvent } from '../../src/run/events.ts';
 
 function lost(message: Message): TimedEvent {

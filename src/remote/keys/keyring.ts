@@ -3,14 +3,17 @@ import type { SecretAnswer } from '../base/prompts.ts';
 import type { ParsedKey } from '../base/ssh2.ts';
 import { unlock } from './key-file.ts';
 
-/** `aborted`: the signal of the node that asked ended the prompt; `unasked`: there is no terminal. */
+/** `aborted`: the signal of the node that asked ended the prompt; `unasked`: there is no terminal; `forbidden`: BatchMode. */
 export type UnlockResult =
   | { readonly ok: true; readonly key: ParsedKey }
-  | { readonly ok: false; readonly why: 'cancelled' | 'aborted' | 'unasked' }
+  | { readonly ok: false; readonly why: 'cancelled' | 'aborted' | 'unasked' | 'forbidden' }
   | { readonly ok: false; readonly why: 'wrong-passphrase' | 'unsupported'; readonly cause: string };
 
 /** Prompts for the passphrase, starting with attempt 1. */
 export type AskPassphrase = (attempt: number) => Promise<SecretAnswer>;
+
+/** Why a result is that of one node alone: the next one asks. */
+const ofOneNode: readonly string[] = ['aborted', 'forbidden'];
 
 /** How often the same prompt is repeated. */
 export const MAX_ATTEMPTS = 3;
@@ -19,7 +22,8 @@ export const MAX_ATTEMPTS = 3;
 export type RefusedKeys = Map<string, UnlockResult>;
 
 export interface OpenKey {
-  readonly ask: AskPassphrase;
+  /** Without it, the node may ask nothing: a locked key is of use only if another node has unlocked it. */
+  readonly ask?: AskPassphrase;
   readonly signal: AbortSignal;
   /** Of the run; without it, every login asks. */
   readonly refused?: RefusedKeys;
@@ -30,7 +34,7 @@ export class Keyring {
   readonly #keys = new Map<string, ParsedKey>();
   readonly #opening = new Map<string, Promise<UnlockResult>>();
 
-  /** Decrypts the key of a file; if the node that prompts is aborted, the next one prompts. */
+  /** Decrypts the key of a file; if the node that prompts is aborted or may not ask, the next one prompts. */
   async open(text: string, how: OpenKey): Promise<UnlockResult> {
     const { signal, refused } = how;
     for (;;) {
@@ -42,7 +46,7 @@ export class Keyring {
       if (!others) return await this.#lead(text, how);
       const opened = await orAborted(others, signal);
       if (!opened) return { ok: false, why: 'aborted' };
-      if (opened.ok || opened.why !== 'aborted' || signal.aborted) return opened;
+      if (opened.ok || !ofOneNode.includes(opened.why) || signal.aborted) return opened;
     }
   }
 
@@ -55,7 +59,7 @@ export class Keyring {
     const opening = openFile(text, ask, signal)
       .then((opened) => {
         if (opened.ok) this.#keys.set(text, opened.key);
-        else if (opened.why !== 'aborted') refused?.set(text, opened);
+        else if (!ofOneNode.includes(opened.why)) refused?.set(text, opened);
         return opened;
       })
       .finally(() => this.#opening.delete(text));
@@ -64,11 +68,16 @@ export class Keyring {
   }
 }
 
-async function openFile(text: string, ask: AskPassphrase, signal: AbortSignal): Promise<UnlockResult> {
+async function openFile(
+  text: string,
+  ask: AskPassphrase | undefined,
+  signal: AbortSignal,
+): Promise<UnlockResult> {
   let unlocked = unlock(text);
   for (let attempt = 1; !unlocked.ok; attempt++) {
     if (unlocked.why === 'unsupported') return { ok: false, why: 'unsupported', cause: unlocked.cause };
     if (attempt > MAX_ATTEMPTS) return { ok: false, why: 'wrong-passphrase', cause: unlocked.cause };
+    if (!ask) return { ok: false, why: 'forbidden' };
     const passphrase = await ask(attempt);
     if (passphrase === undefined) return { ok: false, why: signal.aborted ? 'aborted' : 'cancelled' };
     if (typeof passphrase === 'object') return { ok: false, why: 'unasked' };

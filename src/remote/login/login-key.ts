@@ -47,6 +47,11 @@ function openOnce({ from, path = '' }: LoginKey, plan: LoginPlan) {
         const why = msg('needs a passphrase, but there is no terminal to enter it');
         return { cancelled: false, wasWanted, tried: joined([name, why], ': ') };
       }
+      if (opened.why === 'forbidden') {
+        plan.forbidden();
+        const why = msg('needs a passphrase, and {0} in your ssh config forbids to ask for it', 'BatchMode');
+        return { cancelled: false, wasWanted, tried: joined([name, why], ': ') };
+      }
       if (!('cause' in opened)) return { cancelled: true };
       const why = opened.why === 'wrong-passphrase' ? msg('wrong passphrase') : printable(opened.cause);
       return { cancelled: false, wasWanted, tried: joined([name, why], ': ') };

@@ -17,6 +17,8 @@ export interface LoginPlan {
   readonly questions: LoginQuestions;
   /** Call when a question could not be asked, since there is no terminal. */
   readonly unasked: () => void;
+  /** Call when BatchMode forbade a question. */
+  readonly forbidden: () => void;
   /** Ends the login from within a keyboard-interactive prompt: an empty answer would count as a wrong one. */
   readonly cancel: () => void;
   /** Ends the login as failed from within such a prompt, for the same reason. */

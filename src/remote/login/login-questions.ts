@@ -1,8 +1,8 @@
 import { cancelled, type Failure } from '../../base/failure.ts';
-import { type Message, msg } from '../../base/l10n.ts';
+import { msg } from '../../base/l10n.ts';
 import type { Deadline } from '../base/deadline.ts';
 import type { Prompts, SecretAnswer, SecretQuestion } from '../base/prompts.ts';
-import { nameOf, placeOf, printable, type Target } from '../base/target.ts';
+import { nameOf, printable, type Target } from '../base/target.ts';
 import type { HostKey } from '../host-keys/known-hosts.ts';
 import type { Keyring, RefusedKeys, UnlockResult } from '../keys/keyring.ts';
 
@@ -37,48 +37,39 @@ export interface QuestionsFor {
   readonly signal: AbortSignal;
 }
 
-function batchRefusal(target: Target, question: Message): Failure {
-  return {
-    code: 'auth',
-    message: msg(
-      '{0} ({1}): the login needs an answer, and your ssh config sets {2}: {3}.',
-      ...[nameOf(target), placeOf(target), 'BatchMode yes', question],
-    ),
-    action: msg('Add the key to the agent, or remove BatchMode from your ssh config.'),
-  };
-}
-
 export function createQuestions(options: QuestionsFor): LoginQuestions {
   const { target, memory, prompts, keyring, refusedKeys, deadline, signal } = options;
   const { node, host, port, user } = target;
   const ask = (question: Pick<SecretQuestion, 'kind' | 'text' | 'echo' | 'attempt' | 'identity'>) =>
     deadline.pauseWhile(async () => {
-      if (target.security?.isBatch) {
-        memory.refusal = batchRefusal(target, question.text);
-        return undefined;
-      }
       const answer = await prompts.secret({ node, host, port, user, ...question }, signal);
       if (answer === undefined && !signal.aborted) memory.refusal = cancelled(nameOf(target));
       if (typeof answer === 'string' && question.kind === 'password' && options.isOver())
         memory.password = answer;
       return answer;
     });
+  // BatchMode forbids passwords and keyboard-interactive as methods (security.ts), so only a passphrase could be asked for.
+  const isBatch = target.security?.isBatch ?? false;
+  const passphrase = (path: string) => (attempt: number) =>
+    ask({
+      kind: 'passphrase',
+      text: msg('Passphrase for key file {0}', path),
+      echo: false,
+      attempt,
+      identity: path,
+    });
   return {
     open: (path, privateText) =>
-      deadline.pauseWhile(() =>
-        keyring.open(privateText, {
-          ask: (attempt) =>
-            ask({
-              kind: 'passphrase',
-              text: msg('Passphrase for key file {0}', path),
-              echo: false,
-              attempt,
-              identity: path,
-            }),
+      deadline.pauseWhile(async () => {
+        const opened = await keyring.open(privateText, {
+          ...(!isBatch && { ask: passphrase(path) }),
           signal,
           ...(refusedKeys && { refused: refusedKeys }),
-        }),
-      ),
+        });
+        // What another node was answered is no answer to a node that may not ask: the next key is tried.
+        const isOfAnother = isBatch && !opened.ok && ['cancelled', 'unasked'].includes(opened.why);
+        return isOfAnother ? { ok: false, why: 'forbidden' } : opened;
+      }),
     signing: (work) => deadline.pauseWhile(work),
     password: async (attempt) => {
       const kept = memory.password;

@@ -11,6 +11,9 @@ export interface PasswordAttempt {
   timedOut(): void;
 }
 
+/** The passwords that the user did not enter in one run, by entry: its other nodes do not ask again, however late they come. */
+export type DeclinedPasswords = Set<string>;
+
 export interface PasswordRequest {
   /** The nodes that share passwords: those of one cluster. */
   readonly group: string;
@@ -20,10 +23,13 @@ export interface PasswordRequest {
   readonly ask: (isRepeated: boolean) => Promise<string | undefined>;
   /** Called once for each password that was tried. */
   readonly checked: (isRight: boolean) => void;
+  /** Of the run; without it, every request may prompt. */
+  readonly declined?: DeclinedPasswords;
   readonly signal: AbortSignal;
 }
 
 interface Entry {
+  readonly key: string;
   value?: { readonly password: string; readonly isAccepted: boolean };
   /** The attempt in progress; the others wait for its result. */
   leader?: Promise<'declined' | 'go on'>;
@@ -47,7 +53,10 @@ export class SudoPasswords {
       const entry = this.#entryOf(wanted);
       const { value } = entry;
       if (value?.isAccepted) return this.#attempt(entry, wanted, value.password);
-      if (!entry.leader) return this.#lead(entry, wanted);
+      if (!entry.leader) {
+        const isDeclined = !value && wanted.declined?.has(entry.key);
+        return isDeclined ? undefined : this.#lead(entry, wanted);
+      }
       const led = await orAborted(entry.leader, wanted.signal);
       if (led === undefined || led === 'declined' || wanted.signal.aborted) return undefined;
     }
@@ -66,7 +75,7 @@ export class SudoPasswords {
   }
 
   #get(key: string, isOwn: boolean): Entry {
-    const entry = this.#entries.get(key) ?? { isOwn, wasRefused: isOwn, refusedOn: new Map() };
+    const entry = this.#entries.get(key) ?? { key, isOwn, wasRefused: isOwn, refusedOn: new Map() };
     this.#entries.set(key, entry);
     return entry;
   }
@@ -85,6 +94,7 @@ export class SudoPasswords {
       const password = entry.value?.password ?? (await wanted.ask(entry.wasRefused));
       if (password === undefined) {
         // If only this one was cancelled, the next one may prompt.
+        if (!wanted.signal.aborted) wanted.declined?.add(entry.key);
         done(wanted.signal.aborted ? 'go on' : 'declined');
         return undefined;
       }

@@ -11,7 +11,7 @@ import type { Session } from '../channel/session.ts';
 import { probeLine, type SudoMode, substituteLine, sudoCommand } from './command.ts';
 import { createDialogue, sudoWait } from './dialogue.ts';
 import { isSudoMissing, noPassword, sudoFailed } from './failures.ts';
-import type { PasswordAttempt, SudoPasswords } from './passwords.ts';
+import type { DeclinedPasswords, PasswordAttempt, SudoPasswords } from './passwords.ts';
 import { collectOutput, readProbe } from './probe.ts';
 import { askPassword, passwordStorageKey, type SudoGroup } from './question.ts';
 
@@ -19,6 +19,8 @@ export interface SudoAccess {
   readonly prompts: Prompts;
   readonly passwords: SudoPasswords;
   readonly group: SudoGroup;
+  /** Of the run; without it, every command asks. */
+  readonly refused?: { readonly sudo: DeclinedPasswords };
 }
 
 /** A probe is shared by concurrent commands; cancelling one of them does not stop it. */
@@ -64,13 +66,14 @@ export class Sudo {
   }
 
   #password(signal: AbortSignal): Promise<PasswordAttempt | undefined> {
-    const { passwords, group } = this.#access;
+    const { passwords, group, refused } = this.#access;
     const { user, node } = this.#target;
     const ask = (isRepeated: boolean) =>
       askPassword({ ...this.#access, target: this.#target, isRepeated, signal });
     const keep = passwordStorageKey(group, user);
     const checked = (isRight: boolean) => void this.#access.prompts.answerChecked?.(keep, isRight);
-    return passwords.take({ group: group.id, user, node, ask, checked, signal });
+    const declined = refused && { declined: refused.sudo };
+    return passwords.take({ group: group.id, user, node, ask, checked, signal, ...declined });
   }
 
   /** Concurrent commands share one probe; a failed one is not cached. */

@@ -58,4 +58,18 @@ describe('The key files of a run', () => {
     const { ask } = typing('right');
     assert.ok((await keyring.open(privateText, { ask, signal, refused })).ok);
   });
+
+  it('are asked for by a node that waits for one that may not ask', async () => {
+    const keyring = new Keyring();
+    const refused: RefusedKeys = new Map();
+    const { ask } = typing('right');
+    const [batch, other, late] = await Promise.all([
+      keyring.open(privateText, { signal, refused }),
+      keyring.open(privateText, { ask, signal, refused }),
+      keyring.open(privateText, { signal, refused }),
+    ]);
+    assert.ok(!batch.ok && batch.why === 'forbidden');
+    assert.ok(other.ok && late.ok);
+    assert.ok((await keyring.open(privateText, { signal, refused })).ok);
+  });
 });

@@ -1,5 +1,9 @@
 import assert from 'node:assert/strict';
-import { type PasswordAttempt, SudoPasswords } from '../../../src/remote/sudo/passwords.ts';
+import {
+  type DeclinedPasswords,
+  type PasswordAttempt,
+  SudoPasswords,
+} from '../../../src/remote/sudo/passwords.ts';
 
 const forever = new AbortController().signal;
 
@@ -15,9 +19,10 @@ describe('The sudo passwords of a session', () => {
   const take = (
     node: string,
     answer: string | undefined,
-    more: { signal?: AbortSignal; group?: string } = {},
+    more: { signal?: AbortSignal; group?: string; declined?: DeclinedPasswords } = {},
   ) =>
     passwords.take({
+      ...(more.declined && { declined: more.declined }),
       ...{ group: more.group ?? 'lab', user: 'admin', node, signal: more.signal ?? forever },
       ask: async (isRepeated) => {
         asked.push(`${node}${isRepeated ? ' again' : ''}`);
@@ -85,6 +90,30 @@ describe('The sudo passwords of a session', () => {
     const answers = await Promise.all([take('a', undefined), take('b', 'x'), take('c', 'x')]);
     assert.deepEqual(answers, [undefined, undefined, undefined]);
     assert.deepEqual(asked, ['a']);
+  });
+
+  it('are not asked for again in the run by a node that comes late, and are in the next run', async () => {
+    const declined: DeclinedPasswords = new Set();
+    for (const node of ['a', 'b', 'c']) assert.equal(await take(node, undefined, { declined }), undefined);
+    assert.deepEqual(asked, ['a']);
+    (await got(take('a', 'right', { declined: new Set() }))).accepted();
+    assert.equal((await got(take('b', 'never', { declined }))).password, 'right');
+    assert.deepEqual(asked, ['a', 'a']);
+  });
+
+  it('that one node wants for itself are declined for that node alone', async () => {
+    const declined: DeclinedPasswords = new Set();
+    (await got(take('a', 'right', { declined }))).accepted();
+    for (const node of ['b', 'c']) (await got(take(node, 'never', { declined }))).refused();
+    for (const time of [1, 2]) assert.equal(await take('b', undefined, { declined }), undefined, `${time}`);
+    assert.equal((await got(take('c', 'own', { declined }))).password, 'own');
+    assert.deepEqual(asked, ['a', 'b again', 'c again']);
+  });
+
+  it('are asked for again in the run if only the node that asked was cancelled', async () => {
+    const declined: DeclinedPasswords = new Set();
+    assert.equal(await take('a', undefined, { declined, signal: AbortSignal.abort() }), undefined);
+    assert.equal((await got(take('b', 'right', { declined }))).password, 'right');
   });
 
   it('are asked for by the next node if the node that asked is cancelled', async () => {

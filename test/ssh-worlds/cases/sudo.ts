@@ -148,8 +148,8 @@ echo 'auth required pam_google_authenticator.so' >>/etc/pam.d/sudo`,
     'An expired password under sudo is named.',
     `${asks()}
 sed -i 's/^deploy:\\([^:]*\\):.*/deploy:\\1:0:0:99999:7:::/' /etc/shadow; sed -i '/account.*pam_unix/d' /etc/pam.d/sshd`,
-    { ...refused('sick'), withinS: 190 },
-    { env: password, isLong: true },
+    { ...refused('sick (10.9.0.2:22): sudo started no command within 60 seconds'), withinS: 190 },
+    { env: password, isLong: true, sshd: ['UsePAM no'] },
   ),
   sudo(
     'An expired account under sudo is told.',
