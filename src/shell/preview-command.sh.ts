@@ -180,7 +180,17 @@ case $name in
     recorded "$@"
     ;;
   sysctl)
-    case " $* " in *' -w '* | *=* | *' -p'* | *' --system '*) recorded "$@" ;; esac
+    case " $* " in
+      *' -w '* | *=*)
+        # Steps read back what the kernel has accepted.
+        for each; do case $each in *=*) printf '%s\\n' "$each" >>"$place/parameters" ;; esac done
+        recorded "$@"
+        ;;
+      *' -p'* | *' --system '*) recorded "$@" ;;
+    esac
+    if [ "$#:\${1:-}" = 2:-n ] && grep -q . "$place/parameters" 2>/dev/null; then
+      awk -v key="$2" 'index($0, key "=") == 1 { value = substr($0, length(key) + 2); found = 1 } END { if (found) print value; exit !found }' "$place/parameters" && exit 0
+    fi
     real "$@"
     ;;
   modprobe)

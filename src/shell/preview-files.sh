@@ -29,8 +29,11 @@ sp_preview_side() {
   printf '%s\t%s\t%s\t%s' "$sp_kind" "$(stat -c '%a	%U:%G' "$2")" "$sp_context" "$(stat -c %s "$2")"
 }
 # sp_preview_named FILE [NEW]: prints the file with the names of secrets in place of their values, and values of lines that look like
-# passwords hidden. With NEW, the file as it will be, which has a secret: hides what else its other lines hold, too.
+# passwords hidden. With NEW, the file as it will be, which has a secret: hides what else its other lines hold, too. With `-` as FILE,
+# standard input, where only the secrets are replaced: lines of a package manager are no settings.
 sp_preview_named() {
+  sp_settings=1
+  if [ "$1" = - ]; then sp_settings=; fi
   {
     printf '%s\n' "$sp_preview_secrets" | while IFS= read -r sp_name; do
       if [ -n "$sp_name" ]; then sp_secret "$sp_name" 2>/dev/null | awk -v name="$sp_name" 'length($0) > 2 { print name "\t" $0 }'; fi
@@ -41,7 +44,7 @@ sp_preview_named() {
     echo '@@'
     cat "$1"
     printf x
-  } | awk '
+  } | awk -v settings="$sp_settings" '
     part == 0 && $0 == "@@" { part = 1; next }
     part == 0 { at = index($0, "\t"); many++; of[many] = substr($0, 1, at - 1); value[many] = substr($0, at + 1); next }
     part == 1 && $0 == "@@" { part = 2; next }
@@ -53,7 +56,7 @@ sp_preview_named() {
         while ((at = index(line, value[i])) > 0) { out = out substr(line, 1, at - 1) "{secret: " (of[i] == "" ? "?" : of[i]) "}"; line = substr(line, at + length(value[i])) }
         line = out line
       }
-      if (line == $0) {
+      if (settings && line == $0) {
         at = match(line, /[=:]/); key = tolower(substr(line, 1, at))
         if (at && length(line) > at && (any && !(line in known) || key ~ /passw|_pw[ \t]*[=:]|secret|token|cookie|psk|private.?key|auth_enc_key/ && key !~ /^[ \t]*[#;]/)) line = substr(line, 1, at) "{hidden}"
       }
@@ -114,8 +117,8 @@ sp_preview_transactions() {
     [ -e "$sp_out" ] || continue
     sp_t=${sp_out%.out}
     sp_emit transaction "$(cat "$sp_t.verb")" "$(cat "$sp_t.code")"
-    tail -c 1048576 "$sp_out" | sp_preview_text output
-    rpm -qa --qf '%{name}\t%{arch}\t%{epochnum}:%{version}-%{release}\n' | awk 'NR == FNR { for (i = 1; i <= NF; i++) word[$i] = 1; next } ($1 in word)' "$sp_out" - | sp_preview_text installed
-    if [ -s "$sp_t.security" ]; then head -c 1048576 "$sp_t.security" | sp_preview_text security; fi
+    tail -c 1048576 "$sp_out" | sp_preview_named - | sp_preview_text output
+    rpm -qa --qf '%{name}\t%{arch}\t%{epochnum}:%{version}-%{release}\n' | awk 'NR == FNR { for (i = 1; i <= NF; i++) word[$i] = 1; next } ($1 in word)' "$sp_out" - | sp_preview_named - | sp_preview_text installed
+    if [ -s "$sp_t.security" ]; then head -c 1048576 "$sp_t.security" | sp_preview_named - | sp_preview_text security; fi
   done
 }

@@ -40,7 +40,8 @@ for word; do case $word in
 esac; done; exit 0`;
 
 /** sysctl of EL7, which exits with 0 even if the kernel refuses the value. */
-export const sysctl = `key=\${2%%=*} value=\${2#*=}
+export const sysctl = `if [ "$1" = -n ]; then exec cat "$ROOT/proc/sys/$(printf %s "$2" | tr ./ /.)"; fi
+key=\${2%%=*} value=\${2#*=}
 case $value in refused*) echo "sysctl: setting key \\"$key\\": Invalid argument" >&2;; *) printf '%s\\n' "$value" >"$ROOT/proc/sys/$(printf %s "$key" | tr ./ /.)";; esac`;
 
 const sudoRules = '/etc/sudoers.d/stackprep';

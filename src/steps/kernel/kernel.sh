@@ -101,7 +101,7 @@ kernel_need_value() {
     sp_because parameter-unknown "$1" "$(uname -r)"
     return 2
   fi
-  kernel_now=$(kernel_value "$1")
+  kernel_now=$(sysctl -n "$1" | tr -s '\t\n ' ' ' | sed 's/ $//')
   if [ "$kernel_now" = "$2" ]; then return 0; fi
   if [ "$(id -u)" = 0 ] && [ ! -w "$kernel_file" ]; then
     sp_because parameter-read-only "$1" "$kernel_now" "$2"
@@ -157,7 +157,7 @@ KERNEL
 kernel_set() {
   if [ "$(kernel_value "$1")" = "$2" ]; then return 0; fi
   sysctl -w "$1=$2" || return 1
-  kernel_now=$(kernel_value "$1")
+  kernel_now=$(sysctl -n "$1" | tr -s '\t\n ' ' ' | sed 's/ $//')
   if [ "$kernel_now" != "$2" ]; then
     printf '%s\n' "the kernel has $1 = $kernel_now, not $2"
     return 1
