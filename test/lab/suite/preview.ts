@@ -98,7 +98,11 @@ export function testPreview(system: SystemName): void {
       assert.ok(needed.length >= 15, needed.join(' '));
       const failed = (shown?.steps ?? []).filter(({ end }) => end === 'failed');
       assert.deepEqual(
-        failed.map(({ step, log, transactions }) => ({ step, log, transactions: transactions.map(({ failure }) => failure) })),
+        failed.map(({ step, log, transactions }) => ({
+          step,
+          log,
+          transactions: transactions.map(({ failure }) => failure),
+        })),
         [],
       );
       assert.doesNotMatch(JSON.stringify(shown), /A-queue-secret-1|A-login-secret-2/);
