@@ -37,6 +37,24 @@ const lazyBundles = (isInside) => ({
   },
 });
 
+/** Leaves ssh2's SFTP out: nothing here opens or offers it, and its code would be a twelfth of the extension, in two bundles. */
+const withoutSftp = {
+  name: 'without-sftp',
+  setup(builder) {
+    builder.onLoad({ filter: /ssh2[\\/]lib[\\/]protocol[\\/]SFTP\.js$/ }, () => ({
+      contents: 'exports.SFTP = class SFTP {};',
+    }));
+  },
+};
+
+/** Leaves ssh2's server out of all bundles but the demo, which has it. */
+const withoutServer = {
+  name: 'without-server',
+  setup(builder) {
+    builder.onLoad({ filter: /ssh2[\\/]lib[\\/]server\.js$/ }, () => ({ contents: '' }));
+  },
+};
+
 /**
  * Turns ES modules that share parts, which esbuild makes in that format only, into CommonJS, which VS Code loads; writes them with
  * their source maps.
@@ -92,7 +110,7 @@ export function distBundles({ isDevelopment, isWatching }) {
     outdir: 'dist',
     // In the same folder, since modules look for others in `__dirname`.
     chunkNames: 'part-[hash]',
-    plugins: [lazyBundles(false), asCommonJs(isDevelopment)],
+    plugins: [lazyBundles(false), withoutSftp, withoutServer, asCommonJs(isDevelopment)],
     entryPoints: named(entries),
   };
   /** It contains an SSH server: ssh2 reads the name of a class there (lib/utils.js, onCHANNEL_CLOSE). */
@@ -101,6 +119,7 @@ export function distBundles({ isDevelopment, isWatching }) {
     format: 'cjs',
     outdir: 'dist',
     keepNames: true,
+    plugins: [withoutSftp],
     entryPoints: named({ demo: 'src/demo/entry.ts' }),
   };
   /** The page of the dashboard: runs in a browser, with a style sheet next to it. */
@@ -132,7 +151,7 @@ export function singleFile() {
     keepNames: true,
     format: 'esm',
     write: false,
-    plugins: [lazyBundles(true)],
+    plugins: [lazyBundles(true), withoutSftp],
     entryPoints: [join(root, 'src/cli/main.ts')],
     banner: { js: commonJs },
   };

@@ -54,7 +54,7 @@ export function start(command: readonly string[], input?: string): Running {
 
 /** Waits until a program has printed a match. */
 export async function printed(running: Running, text: RegExp): Promise<RegExpExecArray> {
-  const deadline = Date.now() + 8000;
+  const deadline = Date.now() + 60_000;
   while (Date.now() < deadline) {
     const match = text.exec(running.out());
     if (match) return match;
