@@ -104,6 +104,16 @@ describe('The replacement of programs in a preview', () => {
     assert.match(outcome(['yum', '-y', 'upgrade']).ran, /^ran yum --assumeno upgrade\n/);
   });
 
+  it('answers sysctl -n with the last value that was recorded, and asks the kernel about other parameters', () => {
+    for (const value of ['0', '1', '4096 131072=x']) outcome(['sysctl', '-w', `net.ipv4.tcp_rmem=${value}`]);
+    const read = (key: string) =>
+      spawnSync(join(folder, 'bin/sysctl'), ['-n', key], { encoding: 'utf8' }).stdout;
+    assert.equal(read('net.ipv4.tcp_rmem'), '4096 131072=x\n');
+    writeFileSync(join(folder, 'ran'), '');
+    assert.equal(read('net.ipv4.tcp'), '');
+    assert.equal(readFileSync(join(folder, 'ran'), 'utf8'), 'ran sysctl -n net.ipv4.tcp\n');
+  });
+
   it('records neither a password hash nor what a program reads from its input', () => {
     const { effects } = outcome([
       'rabbitmqctl',
