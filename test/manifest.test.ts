@@ -152,6 +152,7 @@ describe('The manifest', () => {
       'openTerminal',
       'replaceHostKey',
       'forgetNode',
+      'showConnectionLog',
       'resumeRun',
     ].map((name) => `stackprep.${name}`);
     for (const items of Object.values(contributes.menus) as { command: string; when?: string }[][]) {

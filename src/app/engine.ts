@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import type { Failure } from '../base/failure.ts';
 import { msg } from '../base/l10n.ts';
 import { appliesSteps } from '../base/run-kind.ts';
-import { oneLine } from '../base/visible.ts';
 import type { Cluster, ClusterNode } from '../cluster/model.ts';
 import type { Limits } from '../remote/base/limits.ts';
 import type { Prompts } from '../remote/base/prompts.ts';
@@ -35,6 +34,7 @@ import { maskEvents, rememberAnswers, rememberValues } from './mask-events.ts';
 import { askOncePerRun } from './occupied-questions.ts';
 import { operate } from './operate.ts';
 import type { Operation } from './operation.ts';
+import { type TraceLine, traceLine } from './trace-line.ts';
 import { closeRun, events, openRuns, readUnfinishedRun, type UnfinishedRun } from './unfinished-run.ts';
 
 export interface EngineOptions {
@@ -57,21 +57,6 @@ export interface EngineOptions {
   readonly deadlines?: { readonly ssh?: Partial<Limits>; readonly jobs?: Partial<JobTimes> };
 }
 
-/** A line about a login, as `ssh -v` prints them: in English, safe for a terminal, without secrets. */
-export interface TraceLine {
-  readonly node: string;
-  /** The jump host on the way, if the login is to one. */
-  readonly jump?: string;
-  readonly text: string;
-}
-
-/** Longer than the longest list of algorithms. */
-const maxTraceLength = 2_000;
-
-function traceLine({ node, jump }: Target, text: string): TraceLine {
-  return { node, ...(jump !== undefined && { jump }), text: oneLine(text, maxTraceLength) };
-}
-
 /** What a front end asks the engine to do. */
 export interface RunRequest extends Operation {
   /** Source of this cluster file's secrets, if different from the engine's. */
@@ -87,6 +72,11 @@ export interface TrustRequest {
   readonly ask: NonNullable<Prompts['changedHostKey']>;
 }
 
+/** A node to log in to for the log of the connection. */
+export interface LoginRequest extends Omit<TrustRequest, 'ask'> {
+  readonly trace: (line: TraceLine) => void;
+}
+
 /** An unfinished run and the current cluster file, which says how to reach the nodes and what the remaining steps do. */
 export interface ResumeRequest extends Omit<RunRequest, 'kind' | 'selection'> {
   readonly open: StoredRun;
@@ -97,6 +87,8 @@ export interface Engine {
   operate(operation: RunRequest, signal: AbortSignal): AsyncGenerator<TimedEvent>;
   /** Connects to a node, whose changed host key is replaced if `ask` says so; why that failed, if it did. */
   trust(request: TrustRequest, signal: AbortSignal): Promise<Failure | undefined>;
+  /** Logs in to a node and reports what happens as `ssh -v` does; why that failed, if it did. */
+  traceLogin(request: LoginRequest, signal: AbortSignal): Promise<Failure | undefined>;
   /** What Stackprep keeps of a node, there and on this computer; or with `remove`, what it kept until now. */
   forgetNode(
     request: NodeToForget,
@@ -130,6 +122,7 @@ interface ConnectContext {
   readonly prompts: Prompts;
   readonly group: SudoGroup;
   readonly refused?: Refused;
+  readonly trace?: NonNullable<EngineOptions['trace']>;
 }
 
 /** A unique name that sorts by time. */
@@ -159,9 +152,23 @@ export function createEngine(options: EngineOptions): Engine {
       store: join(stateFolder, 'known_hosts'),
     });
     const limits = deadlines.ssh ?? {};
-    const { trace } = options;
+    const { trace = options.trace, ...more } = on;
     const traced = trace && { trace: (target: Target, text: string) => trace(traceLine(target, text)) };
-    return connectNode({ node, hostKeys, home, env, shared, signal, limits, ...on, ...traced });
+    return connectNode({ node, hostKeys, home, env, shared, signal, limits, ...more, ...traced });
+  };
+  const logIn = async (
+    { cluster, node }: Omit<LoginRequest, 'trace'>,
+    on: Omit<ConnectContext, 'group'>,
+    signal: AbortSignal,
+  ): Promise<Failure | undefined> => {
+    const connected = await connect(
+      await loginOf(cluster, node, home),
+      { ...on, group: sudoGroup(cluster) },
+      signal,
+    );
+    if (!connected.ok) return connected.failure;
+    await connected.transport.dispose();
+    return undefined;
   };
   async function* prepare(
     request: RunRequest,
@@ -258,13 +265,9 @@ export function createEngine(options: EngineOptions): Engine {
   }
   return {
     operate: (operation, signal) => begin(operation, signal),
-    trust: async ({ cluster, node, ask }, signal) => {
-      const on = { prompts: { ...prompts, changedHostKey: ask }, group: sudoGroup(cluster) };
-      const connected = await connect(await loginOf(cluster, node, home), on, signal);
-      if (!connected.ok) return connected.failure;
-      await connected.transport.dispose();
-      return undefined;
-    },
+    trust: ({ ask, ...request }, signal) =>
+      logIn(request, { prompts: { ...prompts, changedHostKey: ask } }, signal),
+    traceLogin: ({ trace, ...request }, signal) => logIn(request, { prompts, trace }, signal),
     forgetNode: async (what, mode, signal) => {
       const { cluster, node } = what;
       const context = { stateFolder, home, env, signal };

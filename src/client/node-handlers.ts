@@ -4,6 +4,7 @@ import { type Message, msg } from '../base/l10n.ts';
 import type { Target } from '../view/live.ts';
 import { soundCluster } from './cluster/sound-cluster.ts';
 import type { Handlers } from './commands.ts';
+import { createConnectionLog } from './connection-log.ts';
 import type { Demo } from './demo.ts';
 import { t } from './editor/texts.ts';
 import { forgetNode } from './forget-node.ts';
@@ -38,10 +39,11 @@ async function pickNode({ uri, nodes }: Target, question: Message) {
   return cluster && node && { cluster, node };
 }
 
-type Names = 'openTerminal' | 'replaceHostKey' | 'forgetNode';
+type Names = 'openTerminal' | 'replaceHostKey' | 'forgetNode' | 'showConnectionLog';
 
 /** The handlers of the commands that connect to one node; an untrusted workspace connects to none. */
 export function createNodeHandlers(needs: NodeHandlerNeeds, withTarget: WithTarget): Pick<Handlers, Names> {
+  const showConnectionLog = createConnectionLog();
   const connecting =
     (act: (target: Target) => Promise<void>) =>
     (argument: unknown): Promise<void> =>
@@ -55,6 +57,10 @@ export function createNodeHandlers(needs: NodeHandlerNeeds, withTarget: WithTarg
     replaceHostKey: connecting(async (target) => {
       const picked = await pickNode(target, msg('Select the node whose host key to replace'));
       if (picked) await replaceHostKey(await needs.engine(), picked.cluster, picked.node);
+    }),
+    showConnectionLog: connecting(async (target) => {
+      const picked = await pickNode(target, msg('Select the node whose connection log to show'));
+      if (picked) await showConnectionLog(await needs.engine(), picked.cluster, picked.node);
     }),
     forgetNode: connecting(async (target) => {
       const picked = await pickNode(target, msg('Select the node to forget'));

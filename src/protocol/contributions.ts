@@ -35,6 +35,7 @@ export const commands = {
   openReference: 'stackprep.openReference',
   replaceHostKey: 'stackprep.replaceHostKey',
   forgetNode: 'stackprep.forgetNode',
+  showConnectionLog: 'stackprep.showConnectionLog',
   setSecret: 'stackprep.setSecret',
   forgetSecrets: 'stackprep.forgetSecrets',
   createClusterFile: 'stackprep.createClusterFile',

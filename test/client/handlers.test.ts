@@ -73,6 +73,10 @@ function fakeEditor(calls: Calls) {
         calls.push(['createTerminal', options]);
         return { show: () => undefined };
       },
+      createOutputChannel: () => {
+        const nothing = () => undefined;
+        return { clear: nothing, appendLine: nothing, show: nothing };
+      },
     },
   };
 }
@@ -263,6 +267,7 @@ describe('The command handlers', function () {
     openTerminal: 'nodes',
     replaceHostKey: 'nodes',
     forgetNode: 'nodes',
+    showConnectionLog: 'nodes',
     showProblems: 'cluster',
     showDashboard: 'cluster',
     setSecret: 'cluster',

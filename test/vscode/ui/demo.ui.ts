@@ -80,4 +80,18 @@ describe('A node that cannot be reached', () => {
     await workbench.page.locator('.monaco-menu').getByText('Retry', { exact: true }).waitFor();
     await workbench.screenshot('unreachable-menu');
   });
+
+  it('has a connection log in its menu, with the login and the result', async () => {
+    const workbench = await ui.open({});
+    await startDemo(workbench);
+    for (const [name, end] of [
+      ['openstack1', 'Logged in to openstack1.'],
+      ['openstack4', 'Check that sshd is running on the host'],
+    ] as const) {
+      await workbench.row(name).click({ button: 'right' });
+      await workbench.page.locator('.monaco-menu').getByText('Show Connection Log', { exact: true }).click();
+      await workbench.waitForText('output', end);
+      await workbench.screenshot(`connection-log-${name}`);
+    }
+  });
 });
