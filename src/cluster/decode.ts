@@ -10,7 +10,7 @@ import { pathKey, type Reading, startReading } from '../schema/reading.ts';
 import type { Slip } from '../schema/slip.ts';
 import { cleanText } from '../schema/slips.ts';
 import { suggest } from '../schema/suggest.ts';
-import type { Cluster } from './model.ts';
+import type { Cluster, ExtraRepository } from './model.ts';
 import { networksOf } from './networks.ts';
 import { expandNodes } from './nodes.ts';
 import { withPlainText } from './plain-text.ts';
@@ -85,7 +85,8 @@ function assemble(file: FileShape, reading: Reading, { catalogue, check }: Clust
       rdo: repositories?.rdo ?? 'enabled',
       epel: repositories?.epel ?? 'disabled',
       archive: repositories?.archive ?? 'auto',
-      extra: repositories?.extra ?? [],
+      source: repositories?.source ?? 'system',
+      extra: extrasOf(repositories?.extra ?? []),
     },
     system: file.system ?? {},
     ...(file.kernel ? { kernel: file.kernel } : {}),
@@ -94,6 +95,7 @@ function assemble(file: FileShape, reading: Reading, { catalogue, check }: Clust
     sshd: file.sshd ?? {},
     services: servicesOf(services ?? {}),
     ...vipOf(file),
+    ...proxyOf(file),
     packstack: file.packstack ?? {},
     betweenNodes: file.ssh?.['between-nodes'] ?? false,
     steps: [],
@@ -111,6 +113,20 @@ function assemble(file: FileShape, reading: Reading, { catalogue, check }: Clust
 function vipOf({ vip }: FileShape): Pick<Cluster, 'vip'> {
   if (vip === undefined) return {};
   return { vip: typeof vip === 'string' ? { address: vip } : vip };
+}
+
+function proxyOf({ proxy }: FileShape): Pick<Cluster, 'proxy'> {
+  if (!proxy) return {};
+  const { 'no-proxy': noProxy = [], ...rest } = proxy;
+  return { proxy: { ...rest, noProxy } };
+}
+
+type FileExtra = NonNullable<NonNullable<FileShape['repositories']>['extra']>[number];
+
+function extrasOf(extras: readonly FileExtra[]): readonly ExtraRepository[] {
+  return extras.map(({ baseurl, ...rest }) =>
+    baseurl === undefined ? rest : { ...rest, baseurl: typeof baseurl === 'string' ? [baseurl] : baseurl },
+  );
 }
 
 function rolloutOf({ batch, 'max-failed': limit }: NonNullable<FileShape['rollout']>): Rollout {

@@ -16,6 +16,8 @@ export interface Cluster {
   /** The virtual address of the controllers. */
   readonly vip?: VirtualAddress;
   readonly repositories: Repositories;
+  /** The proxy of the nodes. */
+  readonly proxy?: Proxy;
   readonly system: SystemSettings;
   /** Undefined if the file does not have the key. */
   readonly kernel?: KernelSettings;
@@ -140,13 +142,17 @@ export interface Repositories {
   readonly epel: 'enabled' | 'disabled';
   /** `auto`, `never`, or a base URL. */
   readonly archive: string;
+  /** Where all packages come from; repositories of other sources are disabled. */
+  readonly source: 'system' | 'extra' | 'satellite';
   readonly extra: readonly ExtraRepository[];
 }
 
 export interface ExtraRepository {
   readonly id: string;
   readonly name?: string;
-  readonly baseurl?: string;
+  readonly baseurl?: readonly string[];
+  readonly enabled?: boolean;
+  readonly sslverify?: boolean;
   readonly mirrorlist?: string;
   readonly metalink?: string;
   readonly gpgkey?: string;
@@ -216,6 +222,12 @@ export interface Services {
   };
   readonly memcached?: { readonly on: On; readonly external?: ExternalService };
   readonly etcd?: { readonly on: On };
+}
+
+export interface Proxy {
+  readonly http: string;
+  readonly https?: string;
+  readonly noProxy: readonly string[];
 }
 
 export interface VirtualAddress {

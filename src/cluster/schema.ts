@@ -1,9 +1,7 @@
 import { msg } from '../base/l10n.ts';
 import {
   choice,
-  flag,
   type Infer,
-  integer,
   list,
   looseText,
   matching,
@@ -18,27 +16,10 @@ import {
 } from '../schema/schema.ts';
 import { bonds, network } from './network-schema.ts';
 import { group, node, ssh } from './node-schema.ts';
+import { proxy, repositories } from './repositories-schema.ts';
 import { rollout } from './rollout-schema.ts';
 import { on, services, vip } from './services-schema.ts';
 import { user as account, kernel, secret, system } from './system-schema.ts';
-
-const onOff = choice('enabled', 'disabled');
-
-const repository = object({
-  id: required(matching('^[A-Za-z0-9_.:-]+$', msg('letters, digits, and _ . : -')), msg('Repository id.')),
-  name: optional(text, msg('Display name.')),
-  baseurl: optional(named('url'), msg('URL of the folder with repodata.')),
-  mirrorlist: optional(named('url'), msg('URL of a list of mirrors.')),
-  metalink: optional(named('url'), msg('URL of a metalink file.')),
-  gpgkey: optional(named('url'), msg('URL of the key that signs the packages.')),
-  gpgcheck: optional(flag, msg('Whether signatures are checked.')),
-  priority: optional(
-    integer(1, 99),
-    msg(
-      'Priority: 1 is the highest, 99 is the default. On EL7, yum applies it only with yum-plugin-priorities, which the step installs.',
-    ),
-  ),
-});
 
 const customStep = object({
   name: required(
@@ -103,26 +84,8 @@ export const clusterSchema = withIgnored(
       'roles',
       'group-vars',
     ),
-    repositories: optional(
-      object({
-        rdo: optional(onOff, msg('The RDO repository of the release.')),
-        epel: optional(
-          onOff,
-          msg(
-            'EPEL. RDO requires it to be disabled. If enabled, it replaces no package that another repository has (on EL7 with yum-plugin-priorities, which the step installs).',
-          ),
-        ),
-        archive: optional(
-          named('archive'),
-          msg('Where repositories without mirrors are pointed: auto, never, or a base URL.'),
-        ),
-        extra: optional(list(repository), msg('Additional repositories.')),
-      }),
-      msg('Package repositories of the nodes.'),
-      'repos',
-      'yum',
-      'dnf',
-    ),
+    proxy: optional(proxy, msg('Proxy of yum or dnf, of logins, and of pip.'), 'http-proxy'),
+    repositories: optional(repositories, msg('Package repositories of the nodes.'), 'repos', 'yum', 'dnf'),
     system: optional(system, msg('Settings of the operating system.'), 'os'),
     kernel: optional(kernel, msg('Kernel parameters, kernel modules and login limits.')),
     users: optional(

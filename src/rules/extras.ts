@@ -1,6 +1,7 @@
 import { msg } from '../base/l10n.ts';
 import type { Span } from '../base/problem.ts';
 import type { ExtraRepository } from '../cluster/model.ts';
+import { urlsIn } from '../cluster/urls.ts';
 import { releases } from '../data/releases.ts';
 import {
   deadAddresses,
@@ -23,8 +24,12 @@ export function extras({ cluster, reading }: RuleContext): readonly (readonly [E
 function urls(context: RuleContext): readonly { readonly url: string; readonly span: Span | undefined }[] {
   return extras(context).flatMap(([extra, index]) =>
     urlKeys.flatMap((key) => {
-      const url = extra[key];
-      return url === undefined ? [] : [{ url, span: context.at('repositories', 'extra', index, key)?.value }];
+      const value = extra[key];
+      const at = ['repositories', 'extra', index, key] as const;
+      if (value === undefined) return [];
+      if (typeof value === 'string') return [{ url: value, span: context.at(...at)?.value }];
+      // A single URL is in place of a list.
+      return value.map((url, item) => ({ url, span: (context.at(...at, item) ?? context.at(...at))?.value }));
     }),
   );
 }
@@ -62,7 +67,7 @@ export const extraRules: readonly Rule[] = [
       if (context.cluster.repositories.rdo !== 'enabled' || !context.cluster.openstack.release) return;
       for (const [{ id, ...extra }, index] of extras(context)) {
         const isEpel =
-          /^epel/i.test(id) || urlKeys.some((key) => /\/epel[/-]|repo=epel-/.test(extra[key] ?? ''));
+          /^epel/i.test(id) || urlsIn({ id, ...extra }).some((url) => /\/epel[/-]|repo=epel-/.test(url));
         if (!isEpel) continue;
         report(
           context.at('repositories', 'extra', index, 'id')?.value,
@@ -84,7 +89,10 @@ export const extraRules: readonly Rule[] = [
       if (own === undefined || context.cluster.repositories.rdo !== 'enabled') return;
       for (const [extra, index] of extras(context)) {
         for (const key of ['id', ...urlKeys] as const) {
-          const other = releaseIn(extra[key] ?? '');
+          const other = [extra[key] ?? []]
+            .flat()
+            .map(releaseIn)
+            .find((found) => found !== undefined);
           if (other === undefined || other === own) continue;
           report(
             context.at('repositories', 'extra', index, key)?.value,
@@ -196,7 +204,7 @@ export const extraRules: readonly Rule[] = [
     ),
     check: (context, report) => {
       for (const [extra, index] of extras(context)) {
-        const all = urlKeys.map((key) => extra[key] ?? '');
+        const all = urlsIn(extra);
         if (extra.gpgcheck !== false || all.some((url) => unsignedHosts.test(url) || isExposed(url)))
           continue;
         report(
@@ -212,7 +220,7 @@ export const extraRules: readonly Rule[] = [
     about: msg('With plain http and no signatures, anyone on the network path can replace packages.'),
     check: (context, report) => {
       for (const [extra, index] of extras(context)) {
-        if (extra.gpgcheck !== false || !urlKeys.some((key) => isExposed(extra[key] ?? ''))) continue;
+        if (extra.gpgcheck !== false || !urlsIn(extra).some(isExposed)) continue;
         report(
           context.at('repositories', 'extra', index, 'gpgcheck')?.value,
           msg(

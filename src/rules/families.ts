@@ -28,12 +28,14 @@ import { packstackRules } from './packstack.ts';
 import { packstackAnswerRules } from './packstack-answers.ts';
 import { packstackHostRules } from './packstack-hosts.ts';
 import { portRules } from './ports.ts';
+import { proxyRules } from './proxy.ts';
 import { releaseRules } from './release.ts';
 import { repositoryRules } from './repositories.ts';
 import { rolloutRules } from './rollout.ts';
 import type { Family, Rule } from './rule.ts';
 import { secretRules, secretTexts } from './secrets.ts';
 import { serviceRules } from './services.ts';
+import { sourceRules } from './sources.ts';
 import { adviceRules } from './sshd.ts';
 import { sshdLoginRules } from './sshd-login.ts';
 import { sshdValueRules } from './sshd-values.ts';
@@ -53,6 +55,8 @@ export const rules: readonly Rule[] = [
   ...releaseRules,
   ...repositoryRules,
   ...extraRules,
+  ...sourceRules,
+  ...proxyRules,
   ...systemRules,
   ...kernelRules,
   ...userRules,
@@ -93,7 +97,7 @@ export const families: readonly Family[] = [
   },
   { title: msg('Login'), rules: accessRules },
   { title: msg('Release and system'), rules: releaseRules },
-  { title: msg('Repositories'), rules: [...repositoryRules, ...extraRules] },
+  { title: msg('Repositories'), rules: [...repositoryRules, ...extraRules, ...sourceRules, ...proxyRules] },
   { title: msg('System settings'), rules: [...systemRules, ...kernelRules] },
   { title: msg('Users'), rules: userRules },
   {

@@ -26,6 +26,11 @@ const orders: readonly Order[] = [
       msg('`{1}` before `{0}` upgrades from the wrong repositories. Put `{0}` first.', first, then),
   },
   {
+    code: 'order-proxy',
+    about: msg('Without the proxy, a node in a closed network reaches no repository.'),
+    says: (first, then) => msg('`{1}` needs the proxy that `{0}` sets. Put `{0}` first.', first, then),
+  },
+  {
     code: 'order-client',
     about: msg(
       'The client comes from the repository of the release. Before that is set up, yum cannot find the package.',
@@ -153,7 +158,7 @@ function orderRule({ code, about, says, applies, appliesTo }: Order): Rule {
 export const settingOf: ReadonlyMap<string, string> = new Map([
   ...['mariadb', 'chrony', 'rabbitmq', 'memcached', 'etcd'].map((id) => [id, `services.${id}`] as const),
   ...['firewalld', 'network-manager', 'selinux', 'timezone'].map((id) => [id, `system.${id}`] as const),
-  ...['sshd', 'kernel', 'users'].map((id) => [id, id] as const),
+  ...['sshd', 'kernel', 'users', 'proxy'].map((id) => [id, id] as const),
 ]);
 
 export const orderRules: readonly Rule[] = [

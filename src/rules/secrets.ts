@@ -81,10 +81,15 @@ export const secretRules: readonly Rule[] = [
     ),
     check: (context, report) => {
       const repositories = extras(context).flatMap(([extra, index]) =>
-        (['baseurl', 'mirrorlist', 'metalink', 'gpgkey'] as const).map((key) => ({
-          url: extra[key] ?? '',
-          span: context.at('repositories', 'extra', index, key)?.value,
-        })),
+        (['baseurl', 'mirrorlist', 'metalink', 'gpgkey'] as const).flatMap((key) =>
+          [extra[key] ?? []].flat().map((url, item) => ({
+            url,
+            span: (
+              context.at('repositories', 'extra', index, key, item) ??
+              context.at('repositories', 'extra', index, key)
+            )?.value,
+          })),
+        ),
       );
       const archive = {
         url: context.cluster.repositories.archive,

@@ -16,6 +16,7 @@ export const needsRdo: readonly string[] = [
 /** Which steps must come before which others, by the code of the rule; without the rules, for the engine. */
 export const stepOrders = {
   'order-upgrade': { first: ['repositories'], later: ['upgrade'] },
+  'order-proxy': { first: ['proxy'], later: ['repositories', 'upgrade'] },
   'order-client': { first: ['repositories'], later: ['openstack-client'] },
   'order-components': { first: ['repositories'], later: componentIds },
   'order-selinux': { first: ['repositories'], later: ['openstack-selinux'] },

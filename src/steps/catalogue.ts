@@ -14,6 +14,7 @@ import { networkManager } from './network-manager/info.ts';
 import { networkService } from './network-service/info.ts';
 import { openstackClientStep, openstackSelinuxStep } from './openstack-packages/info.ts';
 import { packstack } from './packstack/info.ts';
+import { proxy } from './proxy/info.ts';
 import { rabbitmq } from './rabbitmq/info.ts';
 import { repositories } from './repositories/info.ts';
 import { selinux } from './selinux/info.ts';
@@ -30,6 +31,7 @@ export const catalogue: readonly StepInfo[] = [
   users,
   hostname,
   hostsFile,
+  proxy,
   repositories,
   networkInterfaces,
   firewalld,

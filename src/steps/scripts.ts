@@ -15,6 +15,7 @@ import { script as networkManager } from './network-manager/script.ts';
 import { script as networkService } from './network-service/script.ts';
 import { scripts as openstackPackages } from './openstack-packages/script.ts';
 import { script as packstack } from './packstack/script.ts';
+import { script as proxy } from './proxy/script.ts';
 import { script as rabbitmq } from './rabbitmq/script.ts';
 import { script as repositories } from './repositories/script.ts';
 import { script as selinux } from './selinux/script.ts';
@@ -42,6 +43,7 @@ export const stepScripts: ReadonlyMap<string, StepScripter> = new Map<string, St
   ['network-service', networkService],
   ...Object.entries(openstackPackages),
   ['packstack', packstack],
+  ['proxy', proxy],
   ['rabbitmq', rabbitmq],
   ['repositories', repositories],
   ['selinux', selinux],

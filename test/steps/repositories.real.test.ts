@@ -72,6 +72,47 @@ for (const shell of nodeShells) {
     afterEach(() => folder?.remove());
     const repo = (name: string) => folder.read(`/etc/yum.repos.d/${name}.repo`) ?? '';
 
+    const lan =
+      "rdo: disabled, source: extra, extra: [{ id: lan, baseurl: ['http://a.lan/os', 'http://b.lan/os'], sslverify: false }, { id: lan-debug, baseurl: 'http://a.lan/debug', enabled: false, sslverify: true }]";
+
+    it('enables only the extra repositories where they are the source, and the others again on undo', () => {
+      const cluster = wanted(lan);
+      assert.deepEqual(folder.probe(cluster, 'repositories').reasons, [
+        'mirror-gone',
+        'file-missing',
+        'file-missing',
+        'repository-of-other-source',
+      ]);
+      const result = folder.run(cluster, 'repositories');
+      assert.equal(result.outcome, 'changed', result.log);
+      assert.equal(
+        repo('stackprep-lan'),
+        '# Written by Stackprep.\n[lan]\nname=lan\nbaseurl=http://a.lan/os http://b.lan/os\nsslverify=0\nenabled=1\ngpgcheck=1\n',
+      );
+      assert.match(repo('stackprep-lan-debug'), /^sslverify=1\nenabled=0\n/m);
+      assert.match(repo('CentOS-Base'), /^\[base\]\nenabled=0\n/m);
+      assert.equal(folder.read('/asked'), undefined);
+      assert.equal(folder.run(cluster, 'repositories').outcome, 'unchanged');
+      assert.equal(folder.undo(cluster, 'repositories').outcome, 'changed');
+      assert.equal(repo('CentOS-Base'), base);
+      assert.equal(repo('stackprep-lan'), '');
+    });
+
+    it('keeps the repositories of a Satellite, and changes nothing on a node that has none', () => {
+      const redhat = '[rhel-7-server-rpms]\nname=RHEL\nbaseurl=https://satellite.lan/content\nenabled=1\n';
+      folder.put('/etc/yum.repos.d/redhat.repo', redhat);
+      const cluster = wanted('rdo: disabled, source: satellite');
+      folder.program('subscription-manager', 'exit 1');
+      const unknown = folder.probe(cluster, 'repositories');
+      assert.equal(unknown.state, 'unknown');
+      assert.ok(unknown.reasons.includes('satellite-not-registered'), String(unknown.reasons));
+      folder.program('subscription-manager', 'echo system identity: 1');
+      const result = folder.run(cluster, 'repositories');
+      assert.equal(result.outcome, 'changed', result.log);
+      assert.equal(repo('redhat'), redhat);
+      assert.match(repo('CentOS-Base'), /^\[base\]\nenabled=0\n/m);
+    });
+
     it('switches to the archive in both passes, at the path of the file, after the archive has answered', () => {
       const cluster = wanted('epel: disabled');
       assert.deepEqual(folder.probe(cluster, 'repositories').reasons, ['package-missing', 'mirror-gone']);

@@ -8,6 +8,7 @@ openstack: { release: stein, components: [keystone, glance, placement, nova, neu
 ssh: { identity: ~/.ssh/id_ed25519, between-nodes: true }
 sshd: { PermitRootLogin: prohibit-password, PasswordAuthentication: "no", Port: 2222 }
 repositories: { epel: disabled }
+proxy: { http: "http://proxy.example.com:3128", no-proxy: [.example.com] }
 system: { locale: en_US.UTF-8, hosts-file: managed, timezone: Asia/Seoul, selinux: permissive, firewalld: enabled, network-manager: disabled }
 kernel: { sysctl: { net.ipv4.ip_forward: 1 }, modules: [br_netfilter], limits: [{ domain: "*", item: nofile, value: 65536 }] }
 users: { deploy: { groups: [wheel], keys: [~/.ssh/id_ed25519], sudo: nopasswd, shell: /bin/bash }, root: { password: { secret: root } } }
@@ -27,6 +28,7 @@ steps:
   - users
   - hostname
   - hosts-file
+  - proxy
   - network-interfaces
   - firewalld
   - network-manager

@@ -19,7 +19,7 @@ export const repositories: StepInfo = {
   id: 'repositories',
   title: msg('Repositories of the OpenStack release'),
   what: msg(
-    'Points repositories whose mirrors are gone at the archive, installs the RDO release package for the release and system in place of any other, enables CRB or PowerTools, disables or restricts EPEL, and writes the extra repositories.',
+    'Points repositories whose mirrors are gone at the archive, installs the RDO release package for the release and system in place of any other, enables CRB or PowerTools, disables or restricts EPEL, and writes the extra repositories. With another `source`, disables all repositories that are not of that source.',
   ),
   why: msg(
     'EPEL replaces packages that RDO needs, two release packages define the same repositories twice, and a single dead repository makes yum and dnf fail.',
@@ -29,7 +29,10 @@ export const repositories: StepInfo = {
   ),
   reverts: true,
   drifts: true,
-  impliedBy: (cluster) => wantedRelease(cluster) !== undefined || cluster.repositories.extra.length > 0,
+  impliedBy: (cluster) =>
+    wantedRelease(cluster) !== undefined ||
+    cluster.repositories.extra.length > 0 ||
+    cluster.repositories.source !== 'system',
   intent: ({ cluster }) => {
     const release = wantedRelease(cluster);
     return {

@@ -1,9 +1,9 @@
 // Generated from repositories.sh by npm run generate.
 import type { ShellFile } from '../../shell/file.ts';
 
-export const repositoriesSh: ShellFile<'repositories_release' | 'repositories_packages' | 'repositories_companions' | 'repositories_dead' | 'repositories_archives' | 'repositories_epel' | 'repositories_extra'> = {
+export const repositoriesSh: ShellFile<'repositories_release' | 'repositories_packages' | 'repositories_companions' | 'repositories_dead' | 'repositories_archives' | 'repositories_epel' | 'repositories_source' | 'repositories_extra'> = {
   path: 'steps/repositories/repositories.sh',
-  parameters: ["repositories_release","repositories_packages","repositories_companions","repositories_dead","repositories_archives","repositories_epel","repositories_extra"],
+  parameters: ["repositories_release","repositories_packages","repositories_companions","repositories_dead","repositories_archives","repositories_epel","repositories_source","repositories_extra"],
   text: `# shellcheck shell=sh
 # The repositories of the OpenStack release. Uses shell/repository-files.sh, shell/repository-archive.sh and shell/epel-fence.sh.
 # param repositories_release: the release, or nothing if its repository is not wanted
@@ -14,6 +14,7 @@ export const repositoriesSh: ShellFile<'repositories_release' | 'repositories_pa
 # param repositories_archives: the addresses of the archive, the best first, a line \`SYSTEM ADDRESS…\` each; nothing where no
 #   repository must be pointed at it
 # param repositories_epel: \`disabled\`, or anything else to restrict EPEL
+# param repositories_source: \`system\`, or \`extra\` or \`satellite\` to disable the repositories of other sources
 # param repositories_extra: the files of the extra repositories, each line as \`ID LINE\`
 
 # repositories_row TABLE KEY: prints the rest of the line after the key.
@@ -217,6 +218,39 @@ repositories_apply_extra() {
   if repositories_has_priority && [ "$sp_el" = 7 ]; then sp_priorities_on; fi
 }
 
+# Prints file and id of each enabled repository of another source: neither an extra one nor, with a Satellite, one of redhat.repo.
+repositories_foreign() {
+  if [ "$repositories_source" = system ]; then return 0; fi
+  sp_sections | awk -F '\\t' -v source="$repositories_source" '
+    $3 == 1 && $1 !~ /[/]stackprep-[^/]*[.]repo$/ && !(source == "satellite" && $1 ~ /[/]redhat[.]repo$/) { print $1 "\\t" $2 }'
+}
+
+# Sets sp_missing with a reason for repositories of other sources; returns 2 if the node is not registered with its Satellite.
+repositories_need_source() {
+  if [ "$repositories_source" = satellite ] && ! subscription-manager identity >/dev/null 2>&1; then
+    sp_because satellite-not-registered
+    return 2
+  fi
+  repositories_list=$(repositories_foreign | cut -f 2 | tr '\\n' ' ')
+  if [ -n "$repositories_list" ]; then
+    sp_because repository-of-other-source "\${repositories_list% }"
+    sp_missing=1
+  fi
+}
+
+# Disables the repositories of other sources.
+repositories_apply_source() {
+  repositories_foreign | cut -f 1 | sort -u | while read -r repositories_file; do
+    sp_set_setting "$repositories_file" . enabled 0
+  done
+}
+
+# The addresses are probed with curl, which has no configuration of yum.
+repositories_use_proxy() {
+  # shellcheck disable=SC1091 # step proxy writes it
+  if [ -r /etc/profile.d/stackprep-proxy.sh ]; then . /etc/profile.d/stackprep-proxy.sh; fi
+}
+
 # Prints id and path of each key file that an enabled repository uses and the node lacks.
 repositories_absent_keys() {
   sp_enabled | while read -r repositories_id; do
@@ -251,6 +285,7 @@ repositories_check() {
   fi
   repositories_need_epel || return 2
   repositories_need_extra || return 2
+  repositories_need_source || return 2
   repositories_keys=$(repositories_absent_keys | head -n 1)
   if [ -n "$repositories_keys" ]; then
     sp_because key-file-missing "\${repositories_keys%% *}" "\${repositories_keys#* }"
@@ -261,7 +296,9 @@ repositories_check() {
 
 repositories_apply() {
   repositories_set_system
+  repositories_use_proxy
   sp_backup_begin
+  repositories_apply_source
   repositories_apply_archive
   repositories_apply_epel_early
   repositories_apply_extra
@@ -269,6 +306,7 @@ repositories_apply() {
   # The release package and its dependencies have their own files.
   repositories_apply_archive
   repositories_apply_epel
+  repositories_apply_source
 }
 
 repositories_revert() { sp_restore first; }

@@ -50,14 +50,18 @@ function oneLine(text: string): string {
 
 /** The file of an extra repository, as the script reads it; signatures are checked unless the cluster file disables that. */
 function extraFile(repository: ExtraRepository): string {
-  const { id, name, baseurl, mirrorlist, metalink, gpgkey, gpgcheck, priority } = repository;
-  const settings = { baseurl, mirrorlist, metalink, gpgkey, priority };
+  const { id, name, baseurl, mirrorlist, metalink, gpgkey, gpgcheck, priority, enabled, sslverify } =
+    repository;
+  const verify = sslverify === undefined ? undefined : Number(sslverify);
+  const settings = { baseurl: baseurl?.join(' '), mirrorlist, metalink, gpgkey, priority, sslverify: verify };
   const rows = Object.entries(settings).flatMap(([key, value]) =>
     value === undefined ? [] : [`${key}=${oneLine(String(value))}`],
   );
   const check = gpgcheck === false ? 0 : 1;
   const head = ['# Written by Stackprep.', `[${id}]`, `name=${oneLine(name ?? id)}`];
-  return [...head, ...rows, 'enabled=1', `gpgcheck=${check}`].map((line) => `${id} ${line}\n`).join('');
+  return [...head, ...rows, `enabled=${enabled === false ? 0 : 1}`, `gpgcheck=${check}`]
+    .map((line) => `${id} ${line}\n`)
+    .join('');
 }
 
 export const script = scriptFrom(
@@ -73,6 +77,7 @@ export const script = scriptFrom(
       repositories_dead: deadRepositoryHosts,
       repositories_archives: archives(cluster.repositories.archive),
       repositories_epel: cluster.repositories.epel,
+      repositories_source: cluster.repositories.source,
       repositories_extra: [...extra.values()].join(''),
     };
   },
