@@ -12,6 +12,10 @@ function noteText(id: string, line: string): Message {
 
 /** Reasons and notices about the package manager. */
 export const packageReasons: Readonly<Record<string, Text>> = {
+  'repository-of-other-source': (ids = '') =>
+    msg('These repositories are enabled, but not of the source in the cluster file: {0}.', ids),
+  'satellite-not-registered': () =>
+    msg('The node is not registered with a Satellite. Register it with subscription-manager first.'),
   'yum-locked': (pid = '', command = '', seconds = '0') =>
     msg(
       'Waiting for the package manager lock: process {0} has held it for {1} s ({2}).',

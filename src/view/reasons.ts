@@ -178,10 +178,6 @@ const texts: Readonly<Record<string, (...args: readonly string[]) => Message>> =
     msg('The repositories of {0} are no longer in the cluster file.', files.trim()),
   'key-file-missing': (id = '', path = '') =>
     msg('{0} checks signatures with {1}, but that file does not exist.', id, path),
-  'repository-of-other-source': (ids = '') =>
-    msg('These repositories are enabled, but not of the source in the cluster file: {0}.', ids),
-  'satellite-not-registered': () =>
-    msg('The node is not registered with a Satellite. Register it with subscription-manager first.'),
   'repository-disabled': (id = '') => msg('The repository {0} is not enabled.', id),
   'epel-enabled': () => msg('EPEL is enabled. Its packages replace those of RDO.'),
   'service-not-responding': (unit = '', where = '') => msg('{0} does not respond at {1}.', unit, where),

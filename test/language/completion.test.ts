@@ -75,7 +75,7 @@ describe('Completion', () => {
 
   it('offers roles and nodes for the hosts of a service or step', () => {
     const found = labels(seed.replace('on: compute', 'on: ‸'));
-    assert.deepEqual(found, ['controller', 'compute', 'n1', 'n2', 'n3']);
+    assert.deepEqual(found, ['controller', 'compute', 'n1', 'n2', 'n3', 'all']);
   });
 
   it('offers roles that a node does not have yet, those of the file first', () => {

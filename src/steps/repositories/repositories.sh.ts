@@ -5,7 +5,8 @@ export const repositoriesSh: ShellFile<'repositories_release' | 'repositories_pa
   path: 'steps/repositories/repositories.sh',
   parameters: ["repositories_release","repositories_packages","repositories_companions","repositories_dead","repositories_archives","repositories_epel","repositories_source","repositories_extra"],
   text: `# shellcheck shell=sh
-# The repositories of the OpenStack release. Uses shell/repository-files.sh, shell/repository-archive.sh and shell/epel-fence.sh.
+# The repositories of the OpenStack release. Uses repository-files.sh, repository-archive.sh, repository-source.sh and epel-fence.sh
+# of shell.
 # param repositories_release: the release, or nothing if its repository is not wanted
 # param repositories_packages: what brings the release's repository, a line \`SYSTEM PACKAGE [URL [ID…]]\` for each system: where the
 #   package comes from unless the system's own repositories have it, and what a subscription must enable
@@ -218,39 +219,6 @@ repositories_apply_extra() {
   if repositories_has_priority && [ "$sp_el" = 7 ]; then sp_priorities_on; fi
 }
 
-# Prints file and id of each enabled repository of another source: neither an extra one nor, with a Satellite, one of redhat.repo.
-repositories_foreign() {
-  if [ "$repositories_source" = system ]; then return 0; fi
-  sp_sections | awk -F '\\t' -v source="$repositories_source" '
-    $3 == 1 && $1 !~ /[/]stackprep-[^/]*[.]repo$/ && !(source == "satellite" && $1 ~ /[/]redhat[.]repo$/) { print $1 "\\t" $2 }'
-}
-
-# Sets sp_missing with a reason for repositories of other sources; returns 2 if the node is not registered with its Satellite.
-repositories_need_source() {
-  if [ "$repositories_source" = satellite ] && ! subscription-manager identity >/dev/null 2>&1; then
-    sp_because satellite-not-registered
-    return 2
-  fi
-  repositories_list=$(repositories_foreign | cut -f 2 | tr '\\n' ' ')
-  if [ -n "$repositories_list" ]; then
-    sp_because repository-of-other-source "\${repositories_list% }"
-    sp_missing=1
-  fi
-}
-
-# Disables the repositories of other sources.
-repositories_apply_source() {
-  repositories_foreign | cut -f 1 | sort -u | while read -r repositories_file; do
-    sp_set_setting "$repositories_file" . enabled 0
-  done
-}
-
-# The addresses are probed with curl, which has no configuration of yum.
-repositories_use_proxy() {
-  # shellcheck disable=SC1091 # step proxy writes it
-  if [ -r /etc/profile.d/stackprep-proxy.sh ]; then . /etc/profile.d/stackprep-proxy.sh; fi
-}
-
 # Prints id and path of each key file that an enabled repository uses and the node lacks.
 repositories_absent_keys() {
   sp_enabled | while read -r repositories_id; do
@@ -285,7 +253,7 @@ repositories_check() {
   fi
   repositories_need_epel || return 2
   repositories_need_extra || return 2
-  repositories_need_source || return 2
+  sp_need_source "$repositories_source" || return 2
   repositories_keys=$(repositories_absent_keys | head -n 1)
   if [ -n "$repositories_keys" ]; then
     sp_because key-file-missing "\${repositories_keys%% *}" "\${repositories_keys#* }"
@@ -296,9 +264,9 @@ repositories_check() {
 
 repositories_apply() {
   repositories_set_system
-  repositories_use_proxy
+  sp_use_proxy
   sp_backup_begin
-  repositories_apply_source
+  sp_apply_source "$repositories_source"
   repositories_apply_archive
   repositories_apply_epel_early
   repositories_apply_extra
@@ -306,7 +274,7 @@ repositories_apply() {
   # The release package and its dependencies have their own files.
   repositories_apply_archive
   repositories_apply_epel
-  repositories_apply_source
+  sp_apply_source "$repositories_source"
 }
 
 repositories_revert() { sp_restore first; }

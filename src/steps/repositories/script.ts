@@ -7,6 +7,7 @@ import { deadRepositoryHosts, neededRepositories } from '../../data/repositories
 import { epelFenceSh } from '../../shell/epel-fence.sh.ts';
 import { repositoryArchiveSh } from '../../shell/repository-archive.sh.ts';
 import { repositoryFilesSh } from '../../shell/repository-files.sh.ts';
+import { repositorySourceSh } from '../../shell/repository-source.sh.ts';
 import { scriptFrom } from '../common/from-file.ts';
 import { wantedRelease } from './info.ts';
 import { repositoriesSh } from './repositories.sh.ts';
@@ -81,5 +82,5 @@ export const script = scriptFrom(
       repositories_extra: [...extra.values()].join(''),
     };
   },
-  [repositoryFilesSh, repositoryArchiveSh, epelFenceSh],
+  [repositoryFilesSh, repositoryArchiveSh, repositorySourceSh, epelFenceSh],
 );
