@@ -39,6 +39,16 @@ async function found(lab: Lab, path: string): Promise<FileSide> {
   return { kind, mode, owner, size: kind === 'link' ? text.length : bytes.length, text };
 }
 
+/** Prints the paths of which a run has saved another state than it has left. */
+const changedPaths = `cd /var/lib/stackprep/kept/first && for step in *; do (cd "$step" && {
+  [ ! -d ours ] || find ours ! -type d; [ ! -d gone ] || find gone ! -type d; } | while IFS= read -r now; do
+    path=\${now#????}
+    case $now in
+      gone*) if [ -e "files$path" ] || [ -L "files$path" ]; then echo "$path"; fi ;;
+      *) if [ "$(stat -c '%F %a %u %g' "files$path" 2>&1)" != "$(stat -c '%F %a %u %g' "$now")" ] || ! { [ -L "$now" ] || cmp -s "files$path" "$now"; } || [ "$(readlink "files$path")" != "$(readlink "$now")" ]; then echo "$path"; fi ;;
+    esac
+  done); done`;
+
 /** The last difference of each file: a later step may change it again. */
 function lastSides({ steps }: NodeDifference): ReadonlyMap<string, FileSide> {
   return new Map(steps.flatMap(({ files }) => files.map(({ path, after }) => [path, after] as const)));
@@ -113,20 +123,29 @@ export function testPreview(system: SystemName): void {
       const outcomes = stepValues(now, node, 'outcome');
       const wrong: string[] = [];
       assert.ok(shown);
+      const packaged: string[] = [];
       for (const [path, after] of lastSides(shown)) {
         const is = await found(lab, path);
         if (after.kind === 'private') continue;
+        const isNew = !shown.steps.some(({ files }) =>
+          files.some((each) => each.path === path && each.before.kind !== 'absent'),
+        );
+        // The preview had no such file yet, as docs/plan.md says.
+        if (isNew && (await lab.ssh(node, `rpm -qf '${path}'`)).code === 0) {
+          packaged.push(path);
+          continue;
+        }
         if (JSON.stringify(is) !== JSON.stringify(after))
           wrong.push(`${path}\n  shown ${JSON.stringify(after)}\n  found ${JSON.stringify(is)}`);
       }
       assert.deepEqual(wrong, [], JSON.stringify(outcomes));
+      assert.deepEqual(packaged.sort(), ['/etc/etcd/etcd.conf', '/etc/sysconfig/memcached']);
     });
 
-    it('include every file that the run has saved for undo, except those with new keys', async () => {
-      const { stdout } = await lab.ssh(
-        node,
-        'cd /var/lib/stackprep/kept/first && for i in */ours */gone; do (cd "$i" 2>/dev/null && find . ! -type d | sed "s,^.,,"); done; true',
-      );
+    it('include every file that the run has changed, except those with new keys', async () => {
+      const { code, stdout, stderr } = await lab.ssh(node, changedPaths);
+      assert.equal(code, 0, stderr);
+      assert.match(stdout, /^\/etc\/hosts$/m);
       assert.ok(shown);
       const sides = lastSides(shown);
       const missing = stdout
