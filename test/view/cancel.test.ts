@@ -91,7 +91,7 @@ describe('The confirmation before a cancel', () => {
   });
 
   it('names the steps that are skipped because they depend on the cancelled one', () => {
-    const text = clusterText.replace(/steps:[\s\S]*/, 'steps: [locale, upgrade, packstack, swift, house]\n');
+    const text = clusterText.replace(/steps:[\s\S]*/, 'steps: [locale, upgrade, packstack, panko, house]\n');
     const question = asked({ nodes: ['a'], step: 'upgrade' }, { text });
     assert.equal(question?.includes('The other steps continue.'), true);
     const source = sourceAfter({ text, events, going: true });
@@ -182,7 +182,7 @@ describe('A run with cancelled parts', () => {
     ]);
     assert.deepEqual(traits, [
       ['locale', []],
-      ['swift', []],
+      ['panko', []],
       ['upgrade', ['busy']],
     ]);
   });

@@ -26,7 +26,7 @@ describe('The code lenses', () => {
       a: ['▶ Run 2 steps', 'Check'],
       '"c[1:2]"': ['▶ Run on 2 nodes', 'Check'],
       locale: ['▶ Run on 3 nodes', 'Check', 'Script'],
-      swift: ['Not supported by this version yet (no action)'],
+      panko: ['No packages for this release (no action)'],
       upgrade: ['▶ Run on 3 nodes', 'Check', 'Script'],
       house: ['▶ Run on 2 nodes', 'Check', 'Script'],
     });
@@ -126,8 +126,8 @@ steps: [{ name: toString, run: "true" }, { name: valueOf, run: "true" }]
         ),
       ),
     ];
-    assert.deepEqual(places('all'), ['cluster', 'a', '"c[1:2]"', 'locale', 'swift', 'upgrade', 'house']);
-    assert.deepEqual(places('steps'), ['cluster', 'locale', 'swift', 'upgrade', 'house']);
+    assert.deepEqual(places('all'), ['cluster', 'a', '"c[1:2]"', 'locale', 'panko', 'upgrade', 'house']);
+    assert.deepEqual(places('steps'), ['cluster', 'locale', 'panko', 'upgrade', 'house']);
     assert.deepEqual(places('cluster'), ['cluster']);
   });
 

@@ -16,7 +16,7 @@ describe('The log of a run in progress', () => {
 
   it('is not expected for a node or a step outside the run', () => {
     assert.equal(isLogAwaited(ofTwo, { nodes: ['c2'] }), false);
-    assert.equal(isLogAwaited(ofTwo, { step: 'swift' }), false);
+    assert.equal(isLogAwaited(ofTwo, { step: 'panko' }), false);
     assert.equal(isLogAwaited(ofTwo, { nodes: ['a'], step: 'house' }), false);
   });
 

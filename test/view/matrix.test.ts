@@ -8,13 +8,14 @@ import { type Matrix, matrixOf } from '../../src/view/matrix.ts';
 import { clusterOf } from '../support/clusters.ts';
 
 const cluster = clusterOf(`cluster: lab
+openstack: { release: zed }
 nodes:
-  a: { address: 10.0.0.1, roles: [compute] }
-  b: { address: 10.0.0.2 }
-  c: { address: 10.0.0.3 }
+  a: { address: 10.0.0.1, roles: [controller, compute] }
+  b: { address: 10.0.0.2, roles: [controller] }
+  c: { address: 10.0.0.3, roles: [controller] }
 steps:
   - locale
-  - swift
+  - panko
   - upgrade
   - { name: house, on: compute, run: "true" }
 `);
@@ -38,12 +39,12 @@ const words = (matrix: Matrix): readonly (readonly string[])[] =>
 describe('The matrix', () => {
   it('has a row for each node and a column for each step, in the order of the file', () => {
     const matrix = matrixOf({ cluster, selection: {}, state: emptyRunState });
-    assert.deepEqual(matrix.steps, ['locale', 'swift', 'upgrade', 'house']);
+    assert.deepEqual(matrix.steps, ['locale', 'panko', 'upgrade', 'house']);
     assert.deepEqual(
       matrix.rows.map(({ node }) => node),
       ['a', 'b', 'c'],
     );
-    const missing = 'not supported by this version';
+    const missing = 'no packages for the release';
     assert.deepEqual(words(matrix), [
       ['not checked', missing, 'not checked', 'not checked'],
       ['not checked', missing, 'not checked', ''],
@@ -81,7 +82,7 @@ describe('The matrix', () => {
     const run = matrixOf({ cluster, selection: {}, state: stateAfter('run', [found, ...done]) });
     assert.deepEqual(words(run)[0], [
       'changed',
-      'not supported by this version',
+      'no packages for the release',
       'failed',
       'blocked by upgrade',
     ]);

@@ -43,7 +43,7 @@ describe('The states of an earlier run', () => {
     const steps = root?.children[0]?.children ?? [];
     assert.deepEqual(steps.map(({ label, isOld = false }) => [label, isOld]).slice(0, 3), [
       ['locale', true],
-      ['swift', false],
+      ['panko', false],
       ['upgrade', false],
     ]);
     const [locale, upgrade] =

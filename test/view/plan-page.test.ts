@@ -24,16 +24,14 @@ describe('The plan document', () => {
 
   it('shows for every step on every node what a run would do', () => {
     assert.deepEqual(parse(text), {
-      a: { locale: 'needed', swift: 'not supported by this version', upgrade: 'done' },
+      a: { locale: 'needed', panko: 'no packages for the release', upgrade: 'done' },
       c1: {
         locale: 'not checked',
-        swift: 'not supported by this version',
         upgrade: 'not checked',
         house: 'not checked',
       },
       c2: {
         locale: 'not checked',
-        swift: 'not supported by this version',
         upgrade: 'not checked',
         house: 'not checked',
       },

@@ -65,7 +65,7 @@ describe('The edit that adds a step', () => {
   };
 
   it('puts it on a line above the other one, at the same indentation', () => {
-    assert.match(edited(clusterText, 'upgrade') ?? '', /\n {2}- swift\n {2}- repositories\n {2}- upgrade\n/);
+    assert.match(edited(clusterText, 'upgrade') ?? '', /\n {2}- panko\n {2}- repositories\n {2}- upgrade\n/);
     assert.match(edited(clusterText, 'house') ?? '', /\n {2}- repositories\n {2}- \{ name: house/);
     assert.match(edited(clusterText, 'locale') ?? '', /steps:\n {2}- repositories\n {2}- locale\n/);
   });

@@ -11,7 +11,7 @@ const { outline: before, state } = sourceAfter({
     { type: 'step-started', node: 'a', step: 'locale' },
   ],
 });
-const scope = { nodes: ['a', 'c1', 'c2'], steps: ['locale', 'swift', 'upgrade', 'house'] };
+const scope = { nodes: ['a', 'c1', 'c2'], steps: ['locale', 'panko', 'upgrade', 'house'] };
 const begun = { outline: before, ...scope };
 const outlineOf = (text: string) => sourceAfter({ text }).outline;
 const options = { groupBy: 'node', time: String, file: String } as const;
@@ -39,7 +39,7 @@ describe('The outline of a run in progress', () => {
     assert.equal(gone?.icon, 'running');
     assert.deepEqual(
       gone?.children.map(({ label }) => label),
-      ['locale', 'swift', 'upgrade'],
+      ['locale', 'panko', 'upgrade'],
     );
     assert.equal(renamed?.icon, 'node');
     const lenses = lensesOf(source, { trusted: true });

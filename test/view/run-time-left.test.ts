@@ -33,7 +33,7 @@ interface Told {
   readonly later?: number;
 }
 
-/** The lab (a: locale, upgrade; c1, c2: also house), whose swift this version cannot run. */
+/** The lab (a: locale, upgrade; c1, c2: also house), whose panko this version cannot run. */
 function sourceOf(events: readonly RunEvent[], { past = all, parallelNodes = 16, later = 0 }: Told = {}) {
   const timing = { times: past, parallelNodes, now: 1000 * (events.length + 1) + later };
   return { ...sourceAfter({ going: true, events }), timing };

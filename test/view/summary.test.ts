@@ -8,11 +8,12 @@ import { countTexts } from '../../src/view/tally.ts';
 import { clusterOf } from '../support/clusters.ts';
 
 const cluster = clusterOf(`cluster: lab
+openstack: { release: zed }
 nodes:
-  a: { address: 10.0.0.1 }
+  a: { address: 10.0.0.1, roles: [controller] }
   b: { address: 10.0.0.2 }
   c: { address: 10.0.0.3 }
-steps: [locale, swift, upgrade]
+steps: [locale, panko, upgrade]
 `);
 const failure = { code: 'refused', message: msg('refused'), action: msg('start sshd') } as const;
 const missing = [{ code: 'locale-missing', args: ['ko_KR.UTF-8'] }];
@@ -95,7 +96,7 @@ describe('The summary', () => {
       summary.notices.map(({ step, nodes, text }) => [step, nodes, english(text)]),
       [['upgrade', ['a'], 'Reboot to use 5.14-2. The running kernel is 5.14-1.']],
     );
-    assert.deepEqual(summary.unavailable, ['swift']);
+    assert.deepEqual(summary.unavailable, ['panko']);
     assert.deepEqual(countTexts(summary).map(english), ['1 failed', '1 done', '2 not checked']);
   });
 });

@@ -45,7 +45,7 @@ describe('The tree grouped by node', () => {
     ]);
     assert.deepEqual(root.children[0]?.children.map(line), [
       'locale | not checked | unchecked',
-      'swift | not supported by this version | unavailable',
+      'panko | no packages for the release | unavailable',
       'upgrade | not checked | unchecked',
     ]);
   });
@@ -110,12 +110,12 @@ describe('The tree grouped by node', () => {
   });
 
   it('shows in a tooltip the reasons of a step, its description and how to undo it', () => {
-    const reasons = [{ code: 'package-missing', args: ['swift'] }];
+    const reasons = [{ code: 'package-missing', args: ['panko'] }];
     const events: RunEvent[] = [{ type: 'step-state', node: 'a', step: 'locale', state: 'needed', reasons }];
     const cell = tree({ events }).children[0]?.children[0];
     assert.deepEqual(cell?.tooltip.lines.map(seen), [
       'needed',
-      'swift is not installed.',
+      'panko is not installed.',
       'Checked t2000.',
       'Sets LANG in /etc/locale.conf, LANG and LC_ALL in /etc/environment, and installs the locale if missing.',
       'Undo restores LANG in /etc/locale.conf, and LANG and LC_ALL in /etc/environment. Values that were changed manually since then and installed locales stay.',
@@ -165,7 +165,7 @@ describe('The tree grouped by step', () => {
     const root = tree({ events: [state('c1', 'house', 'done')] }, 'step');
     assert.deepEqual(root.children.map(line), [
       'locale | not checked | unchecked',
-      'swift | not supported by this version | unavailable',
+      'panko | no packages for the release | unavailable',
       'upgrade | not checked | unchecked',
       'house | 1 done · 1 not checked | unchecked',
     ]);
@@ -176,7 +176,7 @@ describe('The tree grouped by step', () => {
   });
 
   it('offers no run for a step that this version has no script for', () => {
-    const swift = tree({}, 'step').children[1];
-    assert.deepEqual(swift?.traits, ['idle']);
+    const panko = tree({}, 'step').children[1];
+    assert.deepEqual(panko?.traits, ['idle']);
   });
 });

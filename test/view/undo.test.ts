@@ -6,7 +6,7 @@ import { clusterText } from './world.ts';
 
 const cluster = clusterOf(
   clusterText
-    .replace('  - swift', '  - timezone')
+    .replace('  - panko', '  - timezone')
     .replace('steps:', 'system: { timezone: Asia/Seoul }\nsteps:'),
 );
 const described = (step: string) => {

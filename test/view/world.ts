@@ -10,12 +10,13 @@ import type { ClusterSource } from '../../src/view/live.ts';
 export const uri = 'file:///lab.cluster.yaml';
 
 export const clusterText = `cluster: lab
+openstack: { release: zed }
 nodes:
   a: { address: 10.0.0.1, roles: [controller] }
   "c[1:2]": { address: "10.0.0.[11:12]", roles: [compute] }
 steps:
   - locale
-  - swift
+  - panko
   - upgrade
   - { name: house, on: compute, run: "true" }
 `;
@@ -47,7 +48,7 @@ export interface Story {
 /** The events of a run on all nodes and steps, one second apart. */
 export function timed(events: readonly RunEvent[], kind: RunKind): readonly TimedEvent[] {
   const nodes = ['a', 'c1', 'c2'];
-  const steps = ['locale', 'swift', 'upgrade', 'house'];
+  const steps = ['locale', 'panko', 'upgrade', 'house'];
   const begin: RunEvent = { type: 'run-started', run: 'r1', kind, cluster: 'lab', nodes, steps };
   return [begin, ...events].map((event, index) => ({ ...event, at: 1000 * (index + 1) }));
 }
@@ -65,7 +66,7 @@ export function sourceAfter({
   const state = events ? timed(events, kind).reduce(reduceRun, emptyRunState) : emptyRunState;
   const scope = {
     nodes: ['a', 'c1', 'c2'],
-    steps: ['locale', 'swift', 'upgrade', 'house'],
+    steps: ['locale', 'panko', 'upgrade', 'house'],
     ...(cancelled ? { cancelled } : {}),
   };
   return { outline: { uri, version: 1, ...outline }, state, ...(going ? { scope } : {}) };

@@ -32,13 +32,13 @@ describe('The confirmation before a run', () => {
   });
 
   it('covers nothing when this version has no script for any of the steps', () => {
-    assert.deepEqual(reachOf(cluster, { steps: ['swift'] }), { nodes: [], steps: [] });
+    assert.deepEqual(reachOf(cluster, { steps: ['panko'] }), { nodes: [], steps: [] });
   });
 
   it('says for an undo what is restored and on which nodes', () => {
     const whole = clusterOf(
       clusterText
-        .replace('  - swift', '  - timezone')
+        .replace('  - panko', '  - timezone')
         .replace('steps:', 'system: { timezone: Asia/Seoul }\nsteps:'),
     );
     const reach = reachOf(whole, { steps: ['timezone'] });

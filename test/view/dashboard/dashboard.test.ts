@@ -91,7 +91,7 @@ describe('The dashboard of a cluster', () => {
     const { head, steps, rows, causes } = view(sourceAfter({}));
     assert.deepEqual(
       steps.map(({ id }) => id),
-      ['locale', 'swift', 'upgrade', 'house'],
+      ['locale', 'panko', 'upgrade', 'house'],
     );
     assert.deepEqual(
       rows.map(({ id }) => id),
