@@ -23,10 +23,13 @@ describe('The command line', () => {
     folder = await temporaryFolder();
     const [one, two] = [await closedPort(), await closedPort()];
     const nodes = `nodes:
-  a: { address: 10.9.9.1, host: 127.0.0.1, port: ${one} }
+  a: { address: 10.9.9.1, roles: [controller], host: 127.0.0.1, port: ${one} }
   b: { address: 10.9.9.2, host: 127.0.0.1, port: ${two}, become: sudo }
 `;
-    await folder.write('down.cluster.yaml', `cluster: lab\n${nodes}steps: [locale, shell-profile, swift]\n`);
+    await folder.write(
+      'down.cluster.yaml',
+      `cluster: lab\nopenstack: { release: zed }\n${nodes}steps: [locale, shell-profile, panko]\n`,
+    );
     await folder.write('faulty.cluster.yaml', `cluster: lab\n${nodes}steps: [locael]\n`);
   });
   after(() => folder.remove());
@@ -52,7 +55,7 @@ describe('The command line', () => {
       assert.equal(code, 3);
       assert.match(out, /a \(127\.0\.0\.1:\d+\) refuses SSH connections\./);
       assert.match(out, /Check that sshd is running/);
-      assert.match(out, /Not supported by this version: swift\./);
+      assert.match(out, /Skipped, since there are no packages for the release: panko\./);
     });
 
     it(`with ${command} prints the problems of a file and connects to no node`, async () => {
@@ -202,7 +205,7 @@ steps: [locale]
     const { code, out, err } = await call(['script', 'down.cluster.yaml', '--node', 'a']);
     assert.equal(code, 0);
     assert.equal(out.match(/^# stackprep /gm)?.length, 2);
-    assert.match(err, /Not supported by this version: swift\./);
+    assert.match(err, /Skipped, since there are no packages for the release: panko\./);
   });
 
   it('cancels on the first Ctrl-C and exits at once on the second', async () => {
@@ -231,6 +234,6 @@ steps: [locale]
   it('with script requires exactly one node', async () => {
     assert.equal((await call(['script', 'down.cluster.yaml'])).code, 2);
     assert.equal((await call(['script', 'down.cluster.yaml', '--node', 'a', '--node', 'b'])).code, 2);
-    assert.equal((await call(['script', 'down.cluster.yaml', '--node', 'a', '--step', 'swift'])).code, 1);
+    assert.equal((await call(['script', 'down.cluster.yaml', '--node', 'a', '--step', 'panko'])).code, 1);
   });
 });
