@@ -62,18 +62,18 @@ export const clusterSchema = withIgnored(
       'servers',
       'machines',
     ),
+    networks: optional(
+      record(network, 'network'),
+      msg(
+        'The networks by name. These names have a meaning: management (the addresses of the nodes), overlay or tunnel (between the hosts), storage, external (public addresses of the controllers), provider and provider-NAME (their interfaces join bridges of Neutron).',
+      ),
+    ),
     vip: optional(
       vip,
       msg('Virtual address (VIP) of the controllers, which Keepalived or Pacemaker moves between them.'),
       'virtual-ip',
       'virtual-address',
       'vip-address',
-    ),
-    networks: optional(
-      record(network, 'network'),
-      msg(
-        'The networks by name. These names have a meaning: management (the addresses of the nodes), overlay or tunnel (between the hosts), storage, external (public addresses of the controllers), provider and provider-NAME (their interfaces join bridges of Neutron).',
-      ),
     ),
     bonds,
     groups: optional(

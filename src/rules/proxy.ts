@@ -4,6 +4,12 @@ import type { Rule } from './rule.ts';
 const keys = ['http', 'https'] as const;
 
 /** Rules about the proxy. */
+/** The address without the part before its last `@`, which may be a password. */
+function withoutLogin(url: string): string {
+  const [start, end] = [url.indexOf('//'), url.lastIndexOf('@')];
+  return start === -1 || end < start ? url : url.slice(0, start + 2) + url.slice(end + 1);
+}
+
 export const proxyRules: readonly Rule[] = [
   {
     code: 'proxy-url',
@@ -20,7 +26,7 @@ export const proxyRules: readonly Rule[] = [
           at('proxy', key)?.value,
           msg(
             '{0} is not the address of a proxy. Example: http://proxy.example.com:3128.',
-            url.replace(/\/\/.*@/, '//'),
+            withoutLogin(url),
           ),
         );
       }

@@ -28,6 +28,10 @@ describe('The command line', () => {
 `;
     await folder.write(
       'down.cluster.yaml',
+      `cluster: lab\nopenstack: { release: zed }\n${nodes}steps: [locale, shell-profile]\n`,
+    );
+    await folder.write(
+      'lacking.cluster.yaml',
       `cluster: lab\nopenstack: { release: zed }\n${nodes}steps: [locale, shell-profile, panko]\n`,
     );
     await folder.write('faulty.cluster.yaml', `cluster: lab\n${nodes}steps: [locael]\n`);
@@ -49,7 +53,7 @@ describe('The command line', () => {
     it(`with ${command} exits with 3 if no node is reachable, and says why and what to do`, async () => {
       const { code, out } = await call([
         command,
-        'down.cluster.yaml',
+        'lacking.cluster.yaml',
         ...(command === 'run' ? ['--yes'] : []),
       ]);
       assert.equal(code, 3);
@@ -202,7 +206,7 @@ steps: [locale]
   });
 
   it('with script prints all scripts of a node, and names the steps that have none', async () => {
-    const { code, out, err } = await call(['script', 'down.cluster.yaml', '--node', 'a']);
+    const { code, out, err } = await call(['script', 'lacking.cluster.yaml', '--node', 'a']);
     assert.equal(code, 0);
     assert.equal(out.match(/^# stackprep /gm)?.length, 2);
     assert.match(err, /Skipped, since there are no packages for the release: panko\./);
@@ -234,6 +238,6 @@ steps: [locale]
   it('with script requires exactly one node', async () => {
     assert.equal((await call(['script', 'down.cluster.yaml'])).code, 2);
     assert.equal((await call(['script', 'down.cluster.yaml', '--node', 'a', '--node', 'b'])).code, 2);
-    assert.equal((await call(['script', 'down.cluster.yaml', '--node', 'a', '--step', 'panko'])).code, 1);
+    assert.equal((await call(['script', 'lacking.cluster.yaml', '--node', 'a', '--step', 'panko'])).code, 1);
   });
 });

@@ -53,7 +53,7 @@ const places: readonly (readonly [string, string, readonly string[]])[] = [
   ['the value of installer', lab('openstack:\n  installer: ‸\n'), ['manual', 'packstack']],
   ['the value of selinux', lab('system:\n  selinux: ‸\n'), ['enforcing', 'permissive', 'disabled']],
   ['the inside of ssh', lab('ssh:\n  ‸\n'), ['user', 'port', 'identity', 'jump']],
-  ['the inside of repositories', lab('repositories:\n  ‸\n'), ['rdo', 'epel', 'archive', 'extra']],
+  ['the inside of repositories', lab('repositories:\n  ‸\n'), ['rdo', 'epel', 'archive', 'source']],
   ['nodes', lab('nodes:\n  ‸\n'), ['node1', 'range | compute[1:3]']],
   ['nodes with others', withNode('  ‸\n'), ['compute2', 'range | compute[2:4]']],
   ['a node', withNode('    ‸\n'), []],
@@ -68,7 +68,7 @@ const places: readonly (readonly [string, string, readonly string[]])[] = [
   [
     'a service',
     withNode('services:\n  mariadb:\n    ‸\n'),
-    ['on', 'bind-address', 'max-connections', 'collation'],
+    ['on', 'external', 'bind-address', 'max-connections'],
   ],
   ['the first step', withNode('steps:\n  - ‸\n'), ['ssh-keys', 'users', 'hostname', 'hosts-file']],
   ['a missing list of steps', withNode('steps:\n  ‸\n'), ['ssh-keys', 'users', 'hostname', 'hosts-file']],
