@@ -150,7 +150,7 @@ ${text}`,
     await run.ended;
     await inNode('openstack4', ': >/run/go');
     const isOver = async () => (await lab.ssh('openstack4', `ls ${jobs}/*.sshd.1/rc`)).code === 0;
-    assert.ok(await until(60_000, isOver));
+    assert.ok(await until(180_000, isOver), run.output());
     assert.equal(await seen('openstack4', configuration), before);
     const next = stackprep('run', 'openstack4', good, ['--resume']);
     await isRolledBack('openstack4', 'sshd', next);
