@@ -144,7 +144,7 @@ ${text}`,
     const run = stackprep('run', 'openstack4', good);
     const armed = async () =>
       (await seen('openstack4', 'ls /etc/systemd/system')).includes('stackprep-guard-');
-    assert.ok(await until(30_000, armed), run.output());
+    assert.ok(await until(120_000, armed), run.output());
     assert.match(await seen('openstack4', 'sshd -T'), /^maxauthtries 4$/m);
     run.kill();
     await run.ended;
