@@ -4,7 +4,7 @@ import type { Reason, StepState } from '../base/states.ts';
 import type { Cluster, ClusterNode } from '../cluster/model.ts';
 import type { NodeDifference } from '../plan/differences.ts';
 import { factsOf } from '../plan/facts.ts';
-import type { Marker } from '../plan/markers.ts';
+import { isDifferenceMarker, type Marker } from '../plan/markers.ts';
 import type { SecretValues } from '../plan/payload.ts';
 import type { NodeReport } from '../plan/plan.ts';
 import { previewPayload, probePayload } from '../plan/ready.ts';
@@ -64,6 +64,10 @@ class ProbeFindings {
   }
 
   #ofMarker(marker: Marker): RunEvent | undefined {
+    if (isDifferenceMarker(marker)) {
+      this.#differences.add(marker);
+      return undefined;
+    }
     switch (marker.type) {
       case 'fact':
         this.values.set(marker.key, marker.value);
@@ -84,14 +88,6 @@ class ProbeFindings {
         this.steps.set(step, { state, reasons: this.#reasons });
         return { type: 'step-state', node: this.#node, step, state, reasons: this.#reasons };
       }
-      case 'file':
-      case 'transaction':
-      case 'text':
-      case 'effect':
-      case 'previewed':
-      case 'unpreviewed':
-        this.#differences.add(marker);
-        return undefined;
       case 'notice':
         if (this.#isPreview) {
           this.#differences.notice(marker.reason);

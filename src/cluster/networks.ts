@@ -99,19 +99,19 @@ export function nodeNetworks(
 ):
   | { readonly networks: Readonly<Record<string, Network>>; readonly bonds: Readonly<Record<string, Bond>> }
   | undefined {
-  const own_ = layers
+  const ofLayers = layers
     .filter(({ networks, bonds }) => networks !== undefined || bonds !== undefined)
     .toReversed();
-  const isChanged = own_.some(
+  const isChanged = ofLayers.some(
     ({ networks = {}, bonds }) =>
       bonds !== undefined ||
       Object.values(networks).some((each) => Object.keys(each).some((key) => key !== 'address')),
   );
   if (!isChanged) return undefined;
   const entries = Object.entries(file.networks ?? {}).map(([name, network]) => {
-    const all = own_.flatMap(({ networks }) => own(networks, name) ?? []);
+    const all = ofLayers.flatMap(({ networks }) => own(networks, name) ?? []);
     return [name, networkOf(all.reduce(changed, network))] as const;
   });
-  const bonds = Object.assign({}, file.bonds, ...own_.map((layer) => layer.bonds ?? {}));
+  const bonds = Object.assign({}, file.bonds, ...ofLayers.map((layer) => layer.bonds ?? {}));
   return { networks: Object.fromEntries(entries), bonds };
 }

@@ -78,19 +78,14 @@ export function inventoryText(cluster: Cluster, groups: readonly Group[], commen
  * The groups of hosts of each installer by role. Sources: openstack/kolla-ansible, ansible/inventory/multinode ("the only groups required
  * to be modified"); openstack/kayobe, etc/kayobe/inventory/groups.
  */
-const installers = {
-  kolla: {
-    controller: 'control',
-    network: 'network',
-    compute: 'compute',
-    monitoring: 'monitoring',
-    storage: 'storage',
-  },
-  kayobe: {
-    ...{ controller: 'controllers', network: 'network', compute: 'compute' },
-    ...{ monitoring: 'monitoring', storage: 'storage' },
-  },
+const kolla = {
+  controller: 'control',
+  network: 'network',
+  compute: 'compute',
+  monitoring: 'monitoring',
+  storage: 'storage',
 } as const;
+const installers = { kolla, kayobe: { ...kolla, controller: 'controllers' } } as const;
 /** Roles whose work the controllers do if no node has them. */
 const ofControllers = ['network', 'monitoring'] as const;
 

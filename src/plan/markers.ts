@@ -107,6 +107,20 @@ function decode(type: MarkerType, fields: readonly string[]): Marker | undefined
   }
 }
 
+const differenceTypes = [
+  'file',
+  'transaction',
+  'text',
+  'effect',
+  'previewed',
+  'unpreviewed',
+] as const satisfies DifferenceMarker['type'][];
+
+/** Whether a marker is about the differences of a preview. */
+export function isDifferenceMarker(marker: Marker): marker is DifferenceMarker {
+  return differenceTypes.some((type) => type === marker.type);
+}
+
 const types: readonly string[] = [
   'begin',
   'fact',
@@ -116,12 +130,7 @@ const types: readonly string[] = [
   'state',
   'notice',
   'result',
-  'file',
-  'transaction',
-  'text',
-  'effect',
-  'previewed',
-  'unpreviewed',
+  ...differenceTypes,
   'prove',
   'end',
 ] satisfies MarkerType[];

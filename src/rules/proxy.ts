@@ -3,13 +3,13 @@ import type { Rule } from './rule.ts';
 
 const keys = ['http', 'https'] as const;
 
-/** Rules about the proxy. */
 /** The address without the part before its last `@`, which may be a password. */
 function withoutLogin(url: string): string {
   const [start, end] = [url.indexOf('//'), url.lastIndexOf('@')];
   return start === -1 || end < start ? url : url.slice(0, start + 2) + url.slice(end + 1);
 }
 
+/** Rules about the proxy. */
 export const proxyRules: readonly Rule[] = [
   {
     code: 'proxy-url',
@@ -21,7 +21,7 @@ export const proxyRules: readonly Rule[] = [
     check: ({ file, at }, report) => {
       for (const key of keys) {
         const url = file.proxy?.[key];
-        if (url === undefined || /^https?:\/\/[^\s/?#]+\/?$/i.test(url)) continue;
+        if (url === undefined || /^https?:\/\/(?:[^\s/?#]*@)?[\w.~:[\]-]+\/?$/i.test(url)) continue;
         report(
           at('proxy', key)?.value,
           msg(

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { DifferenceFindings } from '../../src/app/difference-findings.ts';
-import { readLine } from '../../src/plan/markers.ts';
+import { isDifferenceMarker, readLine } from '../../src/plan/markers.ts';
 
 const base64 = (text: string | Buffer): string => Buffer.from(text).toString('base64');
 const side = (kind: string, size: number): string => `${kind}\t644\troot:root\t-\t${size}`;
@@ -12,19 +12,8 @@ function findingsOf(lines: readonly string[], secrets: readonly string[] = []) {
   findings.begin('locale');
   for (const line of lines) {
     const { marker, log } = readLine(`@@stackprep:n0nce\t${line}`, 'n0nce');
-    if (!marker) {
-      findings.log(log ?? '');
-      continue;
-    }
-    switch (marker.type) {
-      case 'file':
-      case 'transaction':
-      case 'text':
-      case 'effect':
-      case 'previewed':
-      case 'unpreviewed':
-        findings.add(marker);
-    }
+    if (!marker) findings.log(log ?? '');
+    else if (isDifferenceMarker(marker)) findings.add(marker);
   }
   return findings.difference;
 }

@@ -37,6 +37,16 @@ for (const shell of nodeShells) {
       assert.equal(folder.run(cluster, 'proxy').outcome, 'unchanged');
     });
 
+    it('adds its section below a file whose last line has no end, and takes it back', () => {
+      const own = '[install]\nuser = true';
+      folder.put('/etc/pip.conf', own);
+      assert.equal(folder.run(cluster, 'proxy').outcome, 'changed');
+      assert.equal(folder.read('/etc/pip.conf'), `${own}\n[global]\nproxy=http://proxy.example.com:3128\n`);
+      assert.equal(folder.run(cluster, 'proxy').outcome, 'unchanged');
+      assert.equal(folder.undo(cluster, 'proxy').outcome, 'changed');
+      assert.equal(folder.read('/etc/pip.conf'), own);
+    });
+
     it('gives a login the proxies, and reaches the nodes and the virtual address directly', () => {
       assert.equal(folder.run(cluster, 'proxy').outcome, 'changed');
       const text = folder.read(profile) ?? '';

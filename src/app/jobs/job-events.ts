@@ -1,6 +1,6 @@
 import { assertNever } from '../../base/assert-never.ts';
 import type { Reason } from '../../base/states.ts';
-import type { Marker } from '../../plan/markers.ts';
+import { isDifferenceMarker, type Marker } from '../../plan/markers.ts';
 import type { RunEvent } from '../../run/events.ts';
 import { addReason } from '../../run/reasons.ts';
 import type { YumEvent } from '../../yum/events.ts';
@@ -104,6 +104,7 @@ export class JobEvents {
   }
 
   #ofMarker(marker: Marker): readonly RunEvent[] {
+    if (isDifferenceMarker(marker)) return [];
     switch (marker.type) {
       case 'phase':
         this.#isApplying = marker.phase === 'apply';
@@ -126,12 +127,6 @@ export class JobEvents {
       case 'fact':
       case 'step':
       case 'prove':
-      case 'file':
-      case 'transaction':
-      case 'text':
-      case 'effect':
-      case 'previewed':
-      case 'unpreviewed':
         return [];
       default:
         return assertNever(marker);

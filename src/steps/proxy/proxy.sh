@@ -17,7 +17,8 @@ proxy_has_section() {
 # proxy_render FILE SECTION: prints the file with the proxy in that section, which is added at the end if there is none; then an x.
 proxy_render() {
   if proxy_has_section "$1" "$2"; then sp_with_setting "$1" "^$2\$" proxy "$proxy_url"; else
-    if [ -f "$1" ]; then cat "$1"; fi
+    # Also ends a last line that has no end.
+    if [ -f "$1" ]; then awk 1 "$1"; fi
     printf '[%s]\nproxy=%s\n' "$2" "$proxy_url"
   fi
   printf x
