@@ -4,7 +4,8 @@
 sj_root=${STACKPREP_BASE:+$STACKPREP_BASE/root}
 # Files with the name of Stackprep that steps leave on the node; a test compares them with the scripts of the steps.
 sj_step_files='/etc/sysctl.d/99-zz-stackprep.conf /etc/modules-load.d/stackprep.conf /etc/security/limits.d/99-stackprep.conf
-/etc/systemd/system/mariadb.service.d/stackprep.conf /etc/yum.repos.d/stackprep-*.repo /etc/profile.d/stackprep.sh
+/etc/systemd/system/mariadb.service.d/stackprep.conf /etc/yum.repos.d/stackprep-*.repo /etc/profile.d/stackprep.sh /etc/profile.d/stackprep-proxy.sh
+/etc/NetworkManager/system-connections/stackprep-*.nmconnection
 /etc/ssh/sshd_config.d/00-stackprep.conf /etc/sudoers.d/stackprep /root/packstack-answers-stackprep.txt'
 # Prints the names in the folder $1 that are ids of steps, as far as a frame has room for them.
 sj_step_names() {

@@ -1,5 +1,14 @@
 import assert from 'node:assert/strict';
-import { existsSync, lstatSync, mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { shellFiles, shellText } from '../../scripts/shell-files.ts';
@@ -149,6 +158,19 @@ describe('The files of steps that Forget Node names', () => {
         ...shellText(path).matchAll(/(?<![\w$}])\/(?:etc|root)\/[\w./$*-]*stackprep[\w.$*-]*/g),
       ])
       .map(([path]) => path.replace('$1', '*').replace(/\.$/, ''));
+    // Files whose text is made on this side: by their folder and the form of their name.
+    const folders = 'src/steps';
+    const made = readdirSync(folders, { recursive: true, encoding: 'utf8' })
+      .filter((path) => /(?<!\.sh)\.ts$/.test(path))
+      .flatMap((path) => {
+        const text = readFileSync(join(folders, path), 'utf8');
+        const [, folder = ''] = /const folder = '(\/etc\/[^']*)'/.exec(text) ?? [];
+        return [...text.matchAll(/\$\{folder\}\/(stackprep[\w-]*)\$\{.*?\}(\.\w+)`/g)].map(
+          ([, start, end]) => `${folder}/${start}*${end}`,
+        );
+      });
+    assert.ok(made.length > 0);
+    named.push(...made);
     assert.deepEqual(
       [...new Set(named)].filter((path) => !path.includes('/.stackprep')).sort(),
       [...list].sort(),
