@@ -1,3 +1,4 @@
+import { isSameAddress } from './cidr.ts';
 import type { ClusterNode } from './model.ts';
 
 /** The first label of a host name: `ctl1` of `ctl1.example.com`. */
@@ -21,10 +22,16 @@ export function reachedAt({ address, domainName, name }: ClusterNode): string {
   return address ?? domainName ?? name;
 }
 
+/** Whether a text is an address of the node, in any of its networks. */
+export function hasAddress({ address, addresses = {} }: ClusterNode, text: string): boolean {
+  const isIt = (each: string): boolean => each === text || isSameAddress(each, text);
+  return (address !== undefined && isIt(address)) || Object.values(addresses).some((all) => all.some(isIt));
+}
+
 /** Whether a word is a node's address or one of its names; names are compared like in glibc, ignoring case. */
 export function isNode(node: ClusterNode, word: string, nodes: readonly ClusterNode[]): boolean {
   const wanted = word.toLowerCase();
-  if (reachedAt(node) === word) return true;
+  if (reachedAt(node) === word || hasAddress(node, word)) return true;
   // Counting those with the same short name takes time.
   if (shortName(node.name).toLowerCase() !== shortName(wanted)) return false;
   return namesOf(node, nodes).some((name) => name.toLowerCase() === wanted);

@@ -62,6 +62,12 @@ export function parseCidr(text: string): AddressRange | undefined {
   };
 }
 
+/** Whether two texts are the same address: IPv6 has several spellings for one. */
+export function isSameAddress(a: string, b: string): boolean {
+  const [one, other] = [addressValue(a), addressValue(b)];
+  return one !== undefined && one.family === other?.family && one.value === other.value;
+}
+
 /** Whether a range contains an address; false if the families differ. */
 export function contains(range: AddressRange, { family, value }: AddressValue): boolean {
   return family === range.family && value >= range.first && value <= range.last;

@@ -102,8 +102,6 @@ export interface ClusterNode {
 
 /** A network as one node has it. */
 export interface Network {
-  /** The first of its ranges. */
-  readonly cidr?: string;
   /** All ranges: IPv4 and IPv6, or routed leaves. */
   readonly cidrs?: readonly string[];
   /** The interface with its address: the bridge, else the VLAN, else the interface itself. */

@@ -55,9 +55,8 @@ export function networkOf(network: FileNetwork): Network {
   const device = deviceOf(network, lower);
   const { vlan, bridge, mtu, routes, table, 'physical-network': physical } = network;
   const [cidrs, gateways, dns] = [network.cidr, network.gateway, network.dns].map(listOf);
-  const [cidr] = cidrs ?? [];
   return {
-    ...(cidr === undefined ? {} : { cidr, cidrs: cidrs ?? [] }),
+    ...(cidrs?.length ? { cidrs } : {}),
     ...(device === undefined ? {} : { interface: device }),
     ...(lower ? { lower } : {}),
     ...(vlan === undefined ? {} : { vlan }),

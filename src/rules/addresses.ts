@@ -17,15 +17,14 @@ import { perContext, type RuleContext } from './context.ts';
 import { overlaps } from './overlap.ts';
 import type { Rule } from './rule.ts';
 
-/** The networks with a valid range. */
-export const rangesOf = perContext(
-  ({ cluster }): ReadonlyMap<string, AddressRange> =>
-    new Map(
-      Object.entries(cluster.networks).flatMap(([name, { cidr }]) => {
-        const range = cidr === undefined ? undefined : parseCidr(cidr);
-        return range ? [[name, range] as const] : [];
-      }),
-    ),
+/** The valid ranges of the networks, with the names of these. */
+const rangesOf = perContext(({ cluster }): readonly (readonly [name: string, range: AddressRange])[] =>
+  Object.entries(cluster.networks).flatMap(([name, { cidrs = [] }]) =>
+    cidrs.flatMap((cidr) => {
+      const range = parseCidr(cidr);
+      return range ? [[name, range] as const] : [];
+    }),
+  ),
 );
 
 /** The address ranges of the networks, where they are written. */
@@ -180,15 +179,17 @@ export const addressRules: readonly Rule[] = [
     about: msg('With the same range on two interfaces, a node answers on the wrong one.'),
     check: (context, report) => {
       const { networks } = context.cluster;
-      const entries = [...rangesOf(context)].flatMap(([name, range]) => {
+      const entries = rangesOf(context).flatMap(([name, range]) => {
         const device = own(networks, name)?.interface;
         return device === undefined ? [] : [{ name, range, device }];
       });
       const found = overlaps(entries);
+      const seen = new Set<string>();
       for (const [index, { name }] of entries.entries()) {
         const other = found[index];
         // Of two networks, the later one is reported.
-        if (other === undefined || other > index) continue;
+        if (other === undefined || other > index || seen.has(name)) continue;
+        seen.add(name);
         report(
           context.at('networks', name, 'cidr')?.value,
           msg(

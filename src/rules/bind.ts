@@ -1,6 +1,7 @@
 import { type Message, msg } from '../base/l10n.ts';
 import { own } from '../base/own.ts';
 import type { Fix } from '../base/problem.ts';
+import { hasAddress } from '../cluster/aliases.ts';
 import { addressValue } from '../cluster/cidr.ts';
 import { replacement } from '../schema/fixes.ts';
 import { suggest } from '../schema/suggest.ts';
@@ -58,7 +59,7 @@ export const bindRules: readonly Rule[] = [
     check: onBind((context, { bind, isNetwork, report }) => {
       if (isNetwork || everywhere.has(bind) || !addressValue(bind) || !context.isWhole('nodes')) return;
       const members = membersOf(context, 'mariadb');
-      const holder = context.cluster.nodes.find((node) => node.address === bind);
+      const holder = context.cluster.nodes.find((node) => hasAddress(node, bind));
       if (holder && members.length > 0 && !members.includes(holder.name))
         report(
           msg('{0} is the address of {1}, but MariaDB runs on {2}.', bind, holder.name, members.join(', ')),

@@ -1,5 +1,6 @@
 import { msg } from '../base/l10n.ts';
 import { fixBy } from '../base/problem.ts';
+import { isNode } from '../cluster/aliases.ts';
 import { removeEntry, removeItem } from '../cluster/edits.ts';
 import type { RuleContext } from './context.ts';
 import { stepIndex } from './order.ts';
@@ -52,7 +53,8 @@ export const externalRules: readonly Rule[] = [
     check: (context, report) => {
       for (const { id, external } of outsideOf(context)) {
         const { host } = external;
-        const node = context.cluster.nodes.find(({ name, address }) => name === host || address === host);
+        const { nodes } = context.cluster;
+        const node = nodes.find((each) => isNode(each, host, nodes));
         if (!node) continue;
         report(
           context.at('services', id, 'external')?.value,

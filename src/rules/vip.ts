@@ -1,6 +1,7 @@
 import { msg } from '../base/l10n.ts';
 import { own } from '../base/own.ts';
 import type { Span } from '../base/problem.ts';
+import { hasAddress, isNode } from '../cluster/aliases.ts';
 import { addressValue, contains, parseCidr } from '../cluster/cidr.ts';
 import { hostName } from '../cluster/nodes.ts';
 import type { RuleContext } from './context.ts';
@@ -33,14 +34,19 @@ export const vipRules: readonly Rule[] = [
     about: msg('A virtual address moves between nodes. If a node has it all the time, two answer for it.'),
     check: (context, report) => {
       const { vip, nodes } = context.cluster;
-      const node = vip && nodes.find(({ address, name }) => address === vip.address || name === vip.name);
+      const node =
+        vip &&
+        nodes.find(
+          (each) =>
+            hasAddress(each, vip.address) || (vip.name !== undefined && isNode(each, vip.name, nodes)),
+        );
       if (!vip || !node) return;
-      if (node.address === vip.address)
+      if (hasAddress(node, vip.address))
         report(placeOf(context), msg('{0} is the address of {1}. Use a free one.', vip.address, node.name));
       else
         report(
           context.at('vip', 'name')?.value,
-          msg('{0} is the name of a node. Use another one.', node.name),
+          msg('{0} is the name of a node. Use another one.', vip.name ?? ''),
         );
     },
   },
@@ -51,7 +57,9 @@ export const vipRules: readonly Rule[] = [
     check: (context, report) => {
       const { vip, networks } = context.cluster;
       const value = vip && addressValue(vip.address);
-      const ranges = Object.values(networks).flatMap(({ cidr }) => parseCidr(cidr ?? '') ?? []);
+      const ranges = Object.values(networks).flatMap(({ cidrs = [] }) =>
+        cidrs.flatMap((cidr) => parseCidr(cidr) ?? []),
+      );
       if (!vip || !value || ranges.length === 0 || !context.isWhole('networks')) return;
       if (ranges.some((range) => range.family === value.family && contains(range, value))) return;
       report(

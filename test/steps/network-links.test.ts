@@ -4,10 +4,12 @@ import { clusterFor } from '../../src/cluster/for-node.ts';
 import type { Link } from '../../src/cluster/links.ts';
 import type { Lower } from '../../src/cluster/model.ts';
 import { decodeCluster } from '../../src/rules/decode.ts';
+import { bindSource } from '../../src/steps/common/bind-address.ts';
 import type { NodeFile } from '../../src/steps/network-interfaces/files.ts';
 import { ifcfgFiles } from '../../src/steps/network-interfaces/ifcfg.ts';
 import { interfacesOf } from '../../src/steps/network-interfaces/interfaces.ts';
 import { keyfileOf } from '../../src/steps/network-interfaces/keyfile.ts';
+import { clusterOf } from '../support/clusters.ts';
 
 const cases = new URL('../cases/network/', import.meta.url);
 const read = (name: string): string => readFileSync(new URL(name, cases), 'utf8');
@@ -79,5 +81,36 @@ steps: [network-interfaces]
   it('are not written for the interfaces of the articles: the address and the provider interface', () => {
     const seed = readFileSync(new URL('../../examples/seed-lab.cluster.yaml', import.meta.url), 'utf8');
     assert.deepEqual(linksIn(seed), []);
+  });
+
+  it('have the prefix length of the range that has the address of the node', () => {
+    const cluster = clusterOf(`cluster: leaves
+networks: { management: { cidr: ["2001:db8::/64", 10.1.0.0/24, 10.2.0.0/25], interface: eth0 } }
+nodes: { a: { address: 10.1.0.11 }, b: { address: 10.2.0.11 } }
+steps: [network-interfaces]
+`);
+    const found = cluster.nodes.map((node) => {
+      const { management, prefix } = interfacesOf(clusterFor(cluster, node), node);
+      return [management, prefix];
+    });
+    assert.deepEqual(found, [
+      ['eth0', 24],
+      ['eth0', 25],
+    ]);
+  });
+
+  it('are searched for all ranges of a network whose address only the node knows', () => {
+    const source = (cidr: string) => {
+      const cluster = clusterOf(`cluster: bind
+networks: { storage: { cidr: ${cidr}, interface: eth1 } }
+nodes: { a: { address: 10.1.0.11 } }
+steps: [locale]
+`);
+      const [node] = cluster.nodes;
+      assert.ok(node);
+      return bindSource(cluster, node, 'storage').network;
+    };
+    assert.equal(source('10.3.0.0/24'), 'dev eth1 to 10.3.0.0/24');
+    assert.equal(source('[10.3.0.0/24, 10.4.0.0/24]'), 'dev eth1');
   });
 });

@@ -27,9 +27,12 @@ export function bindSource(cluster: Cluster, node: ClusterNode, written: string 
     return { address: node.address, network: '' };
   const [known] = own(node.addresses, written) ?? [];
   if (known !== undefined) return { address: known, network: '' };
+  const { interface: device, cidrs: [cidr, ...others] = [] } = network;
+  // `ip` takes one range; the interface of a network with several has no address of another one.
+  const isByDevice = device !== undefined && others.length > 0;
   const words = [
-    ...(network.interface === undefined ? [] : ['dev', network.interface]),
-    ...(network.cidr === undefined ? [] : ['to', network.cidr]),
+    ...(device === undefined ? [] : ['dev', device]),
+    ...(cidr === undefined || isByDevice ? [] : ['to', cidr]),
   ];
   return { address: '', network: words.join(' ') };
 }

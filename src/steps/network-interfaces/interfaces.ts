@@ -3,7 +3,7 @@ import { isNode } from '../../cluster/aliases.ts';
 import { parseCidr } from '../../cluster/cidr.ts';
 import { isRich, type Link, linksOf } from '../../cluster/links.ts';
 import type { Cluster, ClusterNode } from '../../cluster/model.ts';
-import { isProvider } from '../../cluster/networks.ts';
+import { cidrOf, isProvider } from '../../cluster/networks.ts';
 import { answerValues, neededInterfaces } from '../../packstack/hosts.ts';
 
 /** The node's interfaces in the cluster file; device and prefix are empty if there is none. */
@@ -41,7 +41,7 @@ export function interfacesOf(cluster: Cluster, node: ClusterNode): Interfaces {
     ),
   );
   const { management, provider, ...rest } = networks;
-  const range = management?.cidr === undefined ? undefined : parseCidr(management.cidr);
+  const range = parseCidr((management && cidrOf(management, address)) ?? '');
   const device = management?.interface;
   const isIpv4 = range?.family === 4 && /^\d+(\.\d+){3}$/.test(address);
   const fits = device !== undefined && isIpv4 && !rich.has('management');
@@ -52,7 +52,8 @@ export function interfacesOf(cluster: Cluster, node: ClusterNode): Interfaces {
     management: fits ? device : '',
     prefix: fits ? range.prefix : '',
     provider: isHere('provider') && !rich.has('provider') ? (provider?.interface ?? '') : '',
-    others: device !== undefined && !range && !rich.has('management') ? [device, ...others] : others,
+    others:
+      device !== undefined && !management?.cidrs && !rich.has('management') ? [device, ...others] : others,
     links: linksOf(cluster, node, (name) => rich.has(name)),
   };
 }
