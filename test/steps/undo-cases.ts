@@ -378,6 +378,23 @@ export const undoCases: Readonly<Record<string, readonly UndoCase[]>> = {
       },
     },
   ],
+  proxy: [
+    {
+      title: 'with another proxy for dnf and a file of pip whose last line has no end',
+      system: 'el9',
+      text: 'proxy: { http: "http://proxy.example.com:3128" }',
+      prepare: (folder) => {
+        folder.put('/etc/dnf/dnf.conf', '[main]\nproxy=http://former.example.com:8080\nbest=True\n');
+        folder.put('/etc/pip.conf', '[install]\nuser = true');
+      },
+    },
+    {
+      title: 'without a file of pip, on EL7',
+      system: 'el7',
+      text: 'proxy: { http: "http://proxy.example.com:3128" }',
+      prepare: (folder) => folder.put('/etc/yum.conf', '[main]\ngpgcheck=1\n'),
+    },
+  ],
   locale: [
     {
       title: 'of a node with another one',
