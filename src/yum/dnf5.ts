@@ -54,6 +54,7 @@ export const dnf5Rules: readonly Rule[] = [
   { starts: 'After this operation', read: afterwards },
   { starts: '>>> ', read: message },
   { starts: '>>>', read: message },
+  { starts: 'Problems in request:', read: failing('fatal') },
   { starts: 'Problem', read: aside(failing('minor')) },
   { starts: 'You can try to add to command line:', read: aside(text('dnf5')) },
   ...dnfFailures.map((starts): Rule => ({ starts, read: failing('fatal') })),

@@ -44,6 +44,7 @@ function hasReasonBelow(line: string): boolean {
     isBare(line) ||
     line.startsWith('Errors during downloading metadata for repository') ||
     reportOfPackstack.test(line) ||
+    line === 'Problems in request:' ||
     isTraceback(line)
   );
 }

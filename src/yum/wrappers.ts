@@ -24,6 +24,8 @@ const wrapperRules = indexRules([
   { starts: 'Error: while running runtime', read: ended },
   { starts: 'error running container', read: ended },
   { starts: "The command '", has: ' returned a non-zero code: ', read: ended },
+  { starts: '=> ERROR [', has: '] RUN ', read: ended },
+  { starts: ' => ERROR [', has: '] RUN ', read: ended },
   { starts: 'ERROR: failed to solve', read: ended },
   { starts: 'ERROR: failed to build', read: ended },
   { starts: 'ERROR: process ', read: ended },

@@ -98,6 +98,7 @@ export const yum3Endings: readonly Rule[] = [
   { starts: 'No such command: ', read: failing('fatal') },
   { starts: 'Unknown Error(s)', read: failing('fatal') },
   { starts: 'Traceback (most recent call last)', read: failing('fatal', { explained: 'run' }) },
+  { starts: 'dnf.exceptions.', has: ': ', read: aside(failing('fatal')) },
   { starts: 'CRITICAL:', read: failing('minor') },
   { starts: '** Found ', has: 'pre-existing rpmdb', read: aside(failing('minor', { tool: 'yum3' })) },
   { starts: 'Error Summary', read: text() },

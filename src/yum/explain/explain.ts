@@ -51,6 +51,11 @@ function withoutRepository(before: readonly Hit[]): Hit | undefined {
   return isRead ? undefined : causeIn(before, ['repository']);
 }
 
+/** What the kernel ended can have said no last words: those are of the script that ran it. */
+function isKill({ failure, explanation }: Hit): boolean {
+  return failure.id === 'out-of-memory' && /\bKilled\b/.test(explanation.line);
+}
+
 function causeOf({ outcome, mainError, details }: YumSummary, memory: Memory): Hit | undefined {
   const fits = ({ failure }: Hit): boolean => outcome !== 'incomplete' || stillHolds(failure, memory);
   const hits = hitsIn(mainError === undefined ? [] : [mainError, ...details]).filter(fits);
@@ -62,7 +67,7 @@ function causeOf({ outcome, mainError, details }: YumSummary, memory: Memory): H
   const own = causeIn(hits) ?? behind ?? report;
   const found = own?.failure.id === 'package-missing' ? (withoutRepository(before) ?? own) : own;
   // Never explain an unknown error with the cause of another.
-  if (found || memory.reported) return found;
+  if (found || memory.reported) return found ?? before.find(isKill);
   const isLast = memory.reached === 'nothing' && !memory.continued;
   const possible = outcome === 'failed' || isLast ? undefined : unspoken;
   return (

@@ -28,6 +28,20 @@ export const policyFailures: readonly KnownFailure[] = [
     }),
   },
   {
+    id: 'key-not-imported',
+    source: 'rpm lib/rpmkeys.c: key %d import failed',
+    area: 'signature',
+    level: 'error',
+    pattern: /^error: (\S+): key \d+ import failed/,
+    because: ['signature'],
+    diagnose: (file = '') => ({
+      cause: msg('rpm cannot use a key in {0}.', file),
+      advice: msg(
+        'Check that it is a key (not a page), and that rpm and the crypto policy support its algorithm.',
+      ),
+    }),
+  },
+  {
     id: 'key-import-failed',
     source: 'dnf base.py: Key import failed (code N)',
     area: 'signature',

@@ -37,6 +37,19 @@ export const metadataFailures: readonly KnownFailure[] = [
     }),
   },
   {
+    id: 'extended-release',
+    source: 'access.redhat.com/solutions/7016067; shiftstack/dev-install#226',
+    area: 'repository',
+    level: 'error',
+    pattern: /404 for https:\/\/cdn\.redhat\.com\/content\/((?:eus|aus|tus|e4s)\/rhel\d+)\/\d+\//,
+    diagnose: (where = '') => ({
+      cause: msg('{0} has minor releases only, and the release of this system is not set to one.', where),
+      advice: msg(
+        'Set it with subscription-manager release --set=9.4 (list them with --list), or use the repositories without extended support.',
+      ),
+    }),
+  },
+  {
     id: 'not-registered',
     source: 'subscription-manager: dnf-plugins/subscription-manager.py',
     area: 'repository',

@@ -43,6 +43,19 @@ export const networkFailures: readonly KnownFailure[] = [
     }),
   },
   {
+    id: 'no-thread',
+    source: 'libcurl asyn-thread.c; AlmaLinux/docker-images#115, oracle/container-images#57',
+    area: 'repository',
+    level: 'error',
+    pattern: /getaddrinfo\(\) thread failed to start/,
+    diagnose: () => ({
+      cause: msg('The tool may not start a thread, so it looked up no name. DNS is not the problem.'),
+      advice: msg(
+        'In a container: update the container runtime of its host (Docker before 20.10.10 forbids clone3). Otherwise raise the limit of processes (ulimit -u).',
+      ),
+    }),
+  },
+  {
     id: 'host-not-found',
     source: 'yum yumRepo.py:2014; github.com/conda/conda/issues/5481',
     area: 'repository',

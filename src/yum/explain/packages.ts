@@ -177,7 +177,7 @@ export const packageFailures: readonly KnownFailure[] = [
     area: 'package',
     // dnf continues without missing packages if it was run with an option to skip them.
     level: 'warning',
-    pattern: new RegExp(`${nobody.replace('No package |', '')}(.+)`),
+    pattern: new RegExp(`(?:^missing packages: |${nobody.replace('No package |', '')})(.+)`),
     because: ['package'],
     diagnose: (names = '') => ({
       cause: msg('{0} is in no enabled repository.', names),

@@ -61,6 +61,22 @@ export const transactionFailures: readonly KnownFailure[] = [
     }),
   },
   {
+    id: 'directory-of-system',
+    source: 'rpm rpmprob.c; albertlauncher/albert#1308',
+    area: 'transaction',
+    level: 'error',
+    pattern: /file (\S+) from install of (\S+) conflicts with file from package (filesystem-\S+)/,
+    diagnose: (path = '', one = '', other = '') => ({
+      cause: msg(
+        '{1} is built wrongly: it claims the directory {0}, which belongs to {2}.',
+        path,
+        one,
+        other,
+      ),
+      advice: msg('Use another version of it, and tell its vendor. Never remove {0}.', other),
+    }),
+  },
+  {
     id: 'file-conflict',
     source: 'rpm rpmprob.c; dnf 4.14 and dnf5 5.4 run; yum 3.2.29 on CentOS 6',
     area: 'transaction',
@@ -73,13 +89,41 @@ export const transactionFailures: readonly KnownFailure[] = [
     }),
   },
   {
+    id: 'removal-stopped',
+    source: 'rpm lib/psm.c: %preun; yum rpmtrans.py; dnf5 transaction callbacks',
+    area: 'transaction',
+    level: 'error',
+    amongScriptlets: true,
+    pattern:
+      /^Error in PREUN scriptlet in rpm package (\S+)|Error in %preun scriptlet: (\S+)|^error: %preun\(([^)]+)\) scriptlet failed/,
+    diagnose: (name = '') => ({
+      cause: msg('The script before the removal of {0} failed, so it is still installed.', name),
+      advice: msg('The lines around this one are its output. rpm -q --scripts shows the script.'),
+    }),
+  },
+  {
+    id: 'removal-script-failed',
+    source: 'rpm lib/psm.c: %postun; ZenNotes/zennotes#596',
+    area: 'transaction',
+    level: 'warning',
+    amongScriptlets: true,
+    pattern:
+      /^(?:Non-fatal|Error in) POSTUN scriptlet (?:failure )?in rpm package (\S+)|Non-critical error in %postun scriptlet: (\S+)|^warning: %postun\(([^)]+)\) scriptlet failed/,
+    diagnose: (name = '') => ({
+      cause: msg('{0} was removed or replaced, but its script after that failed.', name),
+      advice: msg(
+        'The lines around this one are its output. A replaced package is installed in its new version.',
+      ),
+    }),
+  },
+  {
     id: 'scriptlet-stopped-package',
     source: 'yum rpmtrans.py; dnf 4.14 run; dnf5 transaction callbacks',
     area: 'transaction',
     level: 'error',
     amongScriptlets: true,
     pattern:
-      /^Error in PRE\w* scriptlet in rpm package (\S+)|Error in %pre\w* scriptlet: (\S+)|^error: %pre\w*\(([^)]+)\) scriptlet failed/,
+      /^Error in PRE(?!UN)\w* scriptlet in rpm package (\S+)|Error in %pre(?!un)\w* scriptlet: (\S+)|^error: %pre(?!un)\w*\(([^)]+)\) scriptlet failed/,
     diagnose: (name = '') => ({
       cause: msg('The pre-installation script of {0} failed, so it was not installed.', name),
       advice: msg('The lines around this one are its output. rpm -qp --scripts shows the script.'),
@@ -92,7 +136,7 @@ export const transactionFailures: readonly KnownFailure[] = [
     level: 'warning',
     amongScriptlets: true,
     pattern:
-      /^Non-fatal POST\w* scriptlet failure in rpm package (\S+)|^Error in POST\w* scriptlet in rpm package (\S+)|Non-critical error in %post\w* scriptlet: (\S+)|^warning: %post\w*\(([^)]+)\) scriptlet failed/,
+      /^Non-fatal POST(?!UN)\w* scriptlet failure in rpm package (\S+)|^Error in POST(?!UN)\w* scriptlet in rpm package (\S+)|Non-critical error in %post(?!un)\w* scriptlet: (\S+)|^warning: %post(?!un)\w*\(([^)]+)\) scriptlet failed/,
     diagnose: (name = '') => ({
       cause: msg('{0} is installed, but its post-installation script failed.', name),
       advice: msg('The lines around this one are its output. rpm -q --scripts shows the script.'),
@@ -112,6 +156,18 @@ export const transactionFailures: readonly KnownFailure[] = [
       advice: msg(
         'Check whether the file system is full, read-only or a mount point, and whether chattr +i protects the file.',
       ),
+    }),
+  },
+  {
+    id: 'installed-meanwhile',
+    source: 'rpm rpmprob.c; redhat-developer/mapt#342',
+    area: 'transaction',
+    level: 'error',
+    pattern: /^\s*package (\S+) is already installed$/,
+    accompanied: [/Transaction (?:[Cc]heck|test) [Ee]rr/],
+    diagnose: (name = '') => ({
+      cause: msg('{0} was installed by another process after the transaction had been resolved.', name),
+      advice: msg('Wait until it has ended (cloud-init, PackageKit, dnf-automatic), then run it again.'),
     }),
   },
   {

@@ -94,14 +94,14 @@ export const yum3Failures: readonly KnownFailure[] = [
     area: 'repository',
     level: 'error',
     pattern:
-      /repomd\.xml signature could not be verified for (\S+)|cannot verify repomd\.xml for repo (\S+)|Error finding signature for repomd\.xml for ([^\s:]+)|repomd\.xml GPG signature verification error/,
+      /repomd\.xml signature could not be verified for (\S+)|cannot verify repomd\.xml for repo (\S+)|Error finding signature for repomd\.xml for ([^\s:]+)|repomd\.xml GPG signature verification error|GPG verification is enabled, but GPG signature is not available/,
     diagnose: (id = '') => ({
       cause:
         id === ''
           ? msg('The index of a repository has no valid signature, and repo_gpgcheck is set.')
           : msg('The index of {0} has no valid signature, and repo_gpgcheck is set.', id),
       advice: msg(
-        'Check gpgkey= of the repository. Set repo_gpgcheck=0 only if its vendor does not sign the index; gpgcheck=1 still verifies the packages.',
+        'Run yum clean metadata and try again: it may be changing. Then check gpgkey= of the repository. Set repo_gpgcheck=0 only if its vendor does not sign the index; gpgcheck=1 still verifies the packages.',
       ),
     }),
   },
@@ -136,7 +136,7 @@ export const yum3Failures: readonly KnownFailure[] = [
     area: 'package',
     level: 'warning',
     pattern:
-      /^Package (\S+) not installed, cannot update it|^Package(?:\(s\))? (\S+) available, but not installed/,
+      /^Package (\S+) not installed, cannot update it|^Package(?:\(s\))? (\S+) available, but not installed|^Packages for argument '([^']+)' available, but not installed/,
     diagnose: (name = '') => ({
       cause: msg('{0} is not installed, so there is nothing to update.', name),
       advice: msg('Use install instead of update.'),
