@@ -57,7 +57,7 @@ const packages: Readonly<Record<string, RegExp>> = {
   cluster: /^yaml$/,
   language: /^(yaml|vscode-languageserver(-types|-textdocument|-protocol)?)$/,
   view: /^diff$/,
-  remote: /^(node:.*|ssh2|ssh2\/lib\/protocol\/constants\.js|ssh-config)$/,
+  remote: /^(node:.*|bcrypt-pbkdf|ssh2|ssh2\/lib\/protocol\/constants\.js|ssh-config)$/,
   app: /^node:/,
   server: /^(node:.*|vscode-languageserver(\/node|-textdocument)?)$/,
   client: /^(node:.*|vscode|vscode-languageclient(\/node)?)$/,

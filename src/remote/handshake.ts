@@ -4,6 +4,7 @@ import { msg } from '../base/l10n.ts';
 import { offerTo } from './base/algorithms.ts';
 import { type Cause, connectionClosed, connectionLost, handshakeFailure } from './base/failures.ts';
 import { authFailure, passwordExpired } from './base/login-failures.ts';
+import { adaptProtocol } from './base/protocol.ts';
 import { Client, clientOptions, type Ssh2Error } from './base/ssh2.ts';
 import { printable } from './base/target.ts';
 import type { Session } from './channel/session.ts';
@@ -109,6 +110,7 @@ export function handshake(opening: Opening, stream: Duplex): Promise<Session> {
       hostVerifier: guard.verify,
       authHandler: createLoginDriver(opening, guard),
     });
+    adaptProtocol(client);
     greeting.listen(stream, () => opening.enterPhase('key-exchange'));
   });
 }

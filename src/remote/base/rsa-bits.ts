@@ -9,6 +9,11 @@ export function rsaBits(blob: Buffer): number | undefined {
   }
   const [type, , modulus] = fields;
   if (type?.toString('latin1') !== 'ssh-rsa' || !modulus) return undefined;
-  const first = modulus.findIndex((byte) => byte !== 0);
-  return first < 0 ? 0 : (modulus.length - first) * 8 - Math.clz32(modulus[first] ?? 0) + 24;
+  return bitLength(modulus);
+}
+
+/** The length of a number in bits, without leading zeros. */
+export function bitLength(bytes: Buffer): number {
+  const first = bytes.findIndex((byte) => byte !== 0);
+  return first < 0 ? 0 : (bytes.length - first) * 8 - Math.clz32(bytes[first] ?? 0) + 24;
 }

@@ -14,3 +14,13 @@ declare module 'ssh2/lib/protocol/constants.js' {
   >;
   export default constants;
 }
+
+/** The package has no types. */
+declare module 'bcrypt-pbkdf' {
+  const bcrypt: {
+    readonly HASHSIZE: number;
+    /** One round: `out` receives HASHSIZE bytes. Both hashes have 64. */
+    hash(passHash: Uint8Array, saltHash: Uint8Array, out: Uint8Array): void;
+  };
+  export default bcrypt;
+}

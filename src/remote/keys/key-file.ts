@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { type ParsedKey, parseKey } from '../base/ssh2.ts';
+import { decryptOpenssh, readOpenssh } from './openssh-format.ts';
 import { convertPkcs8, isPkcs8 } from './pkcs8.ts';
 
 /** A key file on this computer. */
@@ -40,7 +41,7 @@ async function readKey(path: string): Promise<KeyFileRead> {
   if (!text.ok) return publicFileKey ? { ok: true, file: { path, publicKey: publicFileKey } } : text;
   const own = publicPart(text.text);
   if (own) return { ok: true, file: { path, publicKey: own } };
-  const unlocked = unlock(text.text);
+  const unlocked = parsePrivate(text.text);
   if (unlocked.ok) return { ok: true, file: { path, privateText: text.text, publicKey: unlocked.key } };
   if (unlocked.why === 'unsupported') return { ok: false, missing: false, cause: unlocked.cause };
   const publicKey = opensshPublicPart(text.text) ?? publicFileKey;
@@ -56,11 +57,17 @@ async function readText(path: string): Promise<{ ok: true; text: string } | (Key
   }
 }
 
-/** Decrypts a private key; blocks during the key derivation (bcrypt: about 0.3 s). */
-export function unlock(text: string, passphrase?: string): Unlocked {
+/** Decrypts a private key; the derivation of its key (bcrypt) gives way to other work, and ends if the signal aborts. */
+export async function unlock(text: string, passphrase?: string, signal?: AbortSignal): Promise<Unlocked> {
+  // An empty passphrase encrypts nothing, and the key derivation rejects it with its own error.
+  if (passphrase === undefined || passphrase === '' || isPkcs8(text)) return parsePrivate(text, passphrase);
+  const decrypted = await decryptOpenssh(text, passphrase, signal);
+  return decrypted.ok ? parsePrivate(decrypted.text, passphrase) : decrypted;
+}
+
+function parsePrivate(text: string, passphrase?: string): Unlocked {
   const converted = isPkcs8(text) ? convertPkcs8(text, passphrase) : { ok: true as const, text };
   if (!converted.ok) return converted;
-  // An empty passphrase encrypts nothing, and the key derivation rejects it with its own error.
   const key = tryParse(converted.text, passphrase === '' ? undefined : passphrase);
   if (!(key instanceof Error)) {
     if (key.isPrivateKey()) return { ok: true, key };
@@ -87,23 +94,9 @@ function publicPart(text: string): ParsedKey | undefined {
   return key instanceof Error ? undefined : key;
 }
 
-const opensshBegin = '-----BEGIN OPENSSH PRIVATE KEY-----';
-
-/** The unencrypted public key in an encrypted key file; format: OpenSSH, PROTOCOL.key. */
+/** The unencrypted public key in an encrypted key file. */
 function opensshPublicPart(text: string): ParsedKey | undefined {
-  const begin = text.indexOf(opensshBegin);
-  const end = text.indexOf('-----END', begin);
-  if (begin === -1 || end === -1) return undefined;
-  const blob = Buffer.from(text.slice(begin + opensshBegin.length, end), 'base64');
-  let at = 'openssh-key-v1\0'.length;
-  const next = () => {
-    const length = at + 4 <= blob.length ? blob.readUInt32BE(at) : 0;
-    const value = blob.subarray(at + 4, at + 4 + length);
-    at += 4 + length;
-    return value;
-  };
-  for (const _ of ['cipher', 'key derivation', 'its options']) next();
-  at += 4;
-  const key = parseKey(Buffer.from(next()));
+  const blob = readOpenssh(text)?.publicKey;
+  const key = blob && parseKey(Buffer.from(blob));
   return key instanceof Error ? undefined : key;
 }

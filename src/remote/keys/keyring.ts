@@ -73,7 +73,7 @@ async function openFile(
   ask: AskPassphrase | undefined,
   signal: AbortSignal,
 ): Promise<UnlockResult> {
-  let unlocked = unlock(text);
+  let unlocked = await unlock(text);
   for (let attempt = 1; !unlocked.ok; attempt++) {
     if (unlocked.why === 'unsupported') return { ok: false, why: 'unsupported', cause: unlocked.cause };
     if (attempt > MAX_ATTEMPTS) return { ok: false, why: 'wrong-passphrase', cause: unlocked.cause };
@@ -81,7 +81,12 @@ async function openFile(
     const passphrase = await ask(attempt);
     if (passphrase === undefined) return { ok: false, why: signal.aborted ? 'aborted' : 'cancelled' };
     if (typeof passphrase === 'object') return { ok: false, why: 'unasked' };
-    unlocked = unlock(text, passphrase);
+    try {
+      unlocked = await unlock(text, passphrase, signal);
+    } catch (error) {
+      if (signal.aborted) return { ok: false, why: 'aborted' };
+      throw error;
+    }
   }
   return unlocked;
 }

@@ -1,17 +1,10 @@
 import { createPrivateKey, type KeyObject, randomBytes } from 'node:crypto';
+import { type Converted, field, opensshText } from './openssh-format.ts';
 
 /** Whether the key is in PKCS#8 format, which ssh2 can't read. */
 export function isPkcs8(text: string): boolean {
   return /-----BEGIN (ENCRYPTED )?PRIVATE KEY-----/.test(text);
 }
-
-export type Converted =
-  | { readonly ok: true; readonly text: string }
-  | {
-      readonly ok: false;
-      readonly why: 'needs-passphrase' | 'wrong-passphrase' | 'unsupported';
-      readonly cause: string;
-    };
 
 /** Converts a PKCS#8 key (RSA, EC or Ed25519) to an unencrypted format that ssh2 can read; in memory only. */
 export function convertPkcs8(text: string, passphrase?: string): Converted {
@@ -46,24 +39,5 @@ function ed25519Text(key: KeyObject): string {
   const secret = [check, check, type, field(point), field(Buffer.concat([seed, point])), field('')];
   const length = secret.reduce((sum, part) => sum + part.length, 0);
   const padding = Buffer.from(Array.from({ length: (8 - (length % 8)) % 8 }, (_, index) => index + 1));
-  const blob = Buffer.concat([
-    Buffer.from('openssh-key-v1\0'),
-    field('none'),
-    field('none'),
-    field(''),
-    Buffer.from([0, 0, 0, 1]),
-    field(Buffer.concat([type, field(point)])),
-    field(Buffer.concat([...secret, padding])),
-  ]);
-  const lines = blob.toString('base64').match(/.{1,70}/g) ?? [];
-  return ['-----BEGIN OPENSSH PRIVATE KEY-----', ...lines, '-----END OPENSSH PRIVATE KEY-----', ''].join(
-    '\n',
-  );
-}
-
-function field(value: string | Buffer): Buffer {
-  const bytes = Buffer.from(value);
-  const length = Buffer.alloc(4);
-  length.writeUInt32BE(bytes.length);
-  return Buffer.concat([length, bytes]);
+  return opensshText(Buffer.concat([type, field(point)]), Buffer.concat([...secret, padding]));
 }

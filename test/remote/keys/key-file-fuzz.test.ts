@@ -44,12 +44,12 @@ describe('A damaged key file', () => {
     }
   });
 
-  it('is unlocked or refused, with or without a passphrase', () => {
+  it('is unlocked or refused, with or without a passphrase', async () => {
     for (let round = 0; round < 500; round++) {
       const text = damaged();
       // A damaged number of KDF rounds could take hours.
       const passphrase = text.includes('OPENSSH') ? undefined : ['sesame', 'wrong', ''][below(3)];
-      const opened = unlock(text, passphrase);
+      const opened = await unlock(text, passphrase);
       if (opened.ok) assert.ok(opened.key.isPrivateKey());
       else assert.ok(opened.cause.length > 0, JSON.stringify(text));
     }

@@ -28,25 +28,25 @@ describe('A key file', () => {
   for (const [name, { privateKey, publicKey }] of Object.entries(pairs)) {
     const hash = name === 'rsa' || name === 'ec P-256' ? 'sha256' : name === 'ec P-521' ? 'sha512' : null;
     for (const passphrase of [undefined, 'open sesame'])
-      it(`may be ${passphrase ? 'an encrypted' : 'a'} PKCS#8 file of type ${name}`, () => {
+      it(`may be ${passphrase ? 'an encrypted' : 'a'} PKCS#8 file of type ${name}`, async () => {
         const text = pkcs8(privateKey, passphrase);
-        const unlocked = unlock(text, passphrase);
+        const unlocked = await unlock(text, passphrase);
         assert.ok(unlocked.ok, JSON.stringify(unlocked));
         const signature = unlocked.key.sign(data, name === 'rsa' ? 'sha256' : undefined);
         assert.ok(verify(hash, data, publicKey, signature));
       });
   }
 
-  it('may hold an Ed25519 key with any padding and leading zeros', () => {
+  it('may hold an Ed25519 key with any padding and leading zeros', async () => {
     for (let i = 0; i < 40; i++) {
       const { privateKey, publicKey } = generateKeyPairSync('ed25519');
-      const unlocked = unlock(pkcs8(privateKey));
+      const unlocked = await unlock(pkcs8(privateKey));
       assert.ok(unlocked.ok);
       assert.ok(verify(null, data, publicKey, unlocked.key.sign(data)));
     }
   });
 
-  it('is refused differently for a missing and for a wrong passphrase', () => {
+  it('is refused differently for a missing and for a wrong passphrase', async () => {
     const texts = [
       makeKey('right').privateText,
       pkcs8(generateKeyPairSync('ed25519').privateKey, 'right'),
@@ -55,7 +55,9 @@ describe('A key file', () => {
         .toString(),
     ];
     for (const text of texts) {
-      const results = [undefined, 'wrong', '', 'right'].map((passphrase) => unlock(text, passphrase));
+      const results = await Promise.all(
+        [undefined, 'wrong', '', 'right'].map((passphrase) => unlock(text, passphrase)),
+      );
       assert.deepEqual(
         results.map((result) => (result.ok ? 'ok' : result.why)),
         ['needs-passphrase', 'wrong-passphrase', 'wrong-passphrase', 'ok'],
@@ -63,7 +65,7 @@ describe('A key file', () => {
     }
   });
 
-  it('is refused with the reason if its type is not supported', () => {
+  it('is refused with the reason if its type is not supported', async () => {
     const { privateKey } = generateKeyPairSync('x25519');
     for (const text of [
       pkcs8(privateKey),
@@ -71,7 +73,7 @@ describe('A key file', () => {
       '',
       '-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n',
     ]) {
-      const unlocked = unlock(text);
+      const unlocked = await unlock(text);
       assert.equal(!unlocked.ok && unlocked.why, 'unsupported');
       assert.notEqual(!unlocked.ok && unlocked.cause, '');
     }
@@ -87,7 +89,7 @@ describe('A key file', () => {
 
   it('that is encrypted uses the public key in the .pub file next to it', async () => {
     const { privateKey } = generateKeyPairSync('ed25519');
-    const unlocked = unlock(pkcs8(privateKey));
+    const unlocked = await unlock(pkcs8(privateKey));
     assert.ok(unlocked.ok);
     const path = await home.write('key', pkcs8(privateKey, 'secret'));
     const alone = await readKeyFile(path);
