@@ -82,7 +82,14 @@ export interface OwnSettings {
   readonly networks?: Readonly<Record<string, Network>>;
   readonly bonds?: Readonly<Record<string, Bond>>;
   readonly system?: Omit<SystemSettings, 'hosts-file' | 'reboot'>;
+  readonly disks?: Disks;
 }
+
+/** What a disk is given to. */
+export type DiskUse = 'cinder-volumes' | 'swift';
+
+/** Paths of the empty disks of a node, by their use. */
+export type Disks = Readonly<Partial<Record<DiskUse, readonly string[]>>>;
 
 export interface ClusterNode {
   readonly name: string;

@@ -52,6 +52,25 @@ const os = optional(
   'distro',
 );
 
+const disk = usually(named('disk'), '/dev/sdb', '/dev/vdb', '/dev/nvme1n1');
+const disks = optional(
+  object({
+    'cinder-volumes': optional(
+      list(disk),
+      msg('Disks of the LVM volume group cinder-volumes, where Cinder has its volumes.'),
+      'cinder',
+      'lvm',
+    ),
+    swift: optional(
+      list(disk),
+      msg('Disks of Swift: they get XFS and are mounted under /srv/node.'),
+      'object-storage',
+    ),
+  }),
+  msg('Empty disks for OpenStack, as paths below /dev. A disk with anything on it is refused.'),
+  'devices',
+);
+
 /** What a group and a node can set. */
 const settings = {
   ...login,
@@ -61,6 +80,7 @@ const settings = {
     msg('What differs in the networks: interfaces, addresses, routes.'),
   ),
   bonds,
+  disks,
   system: optional(nodeSystem, msg('Settings of the operating system that differ from those of the file.')),
 };
 

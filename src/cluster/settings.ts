@@ -35,6 +35,9 @@ const settingsFrom = remembered((json): OwnSettings => JSON.parse(json));
 export function mergedSettings(file: FileShape, layers: readonly Layer[]): OwnSettings | undefined {
   const system = mergedSystem(layers);
   const links = nodeNetworks(file, layers);
-  if (!system && !links) return undefined;
-  return settingsFrom(JSON.stringify({ ...(system ? { system } : {}), ...links }));
+  const disks: OwnSettings['disks'] = firstOf(layers, 'disks');
+  if (!system && !links && !disks) return undefined;
+  return settingsFrom(
+    JSON.stringify({ ...(system ? { system } : {}), ...links, ...(disks ? { disks } : {}) }),
+  );
 }

@@ -219,9 +219,45 @@ function time({ services }: Cluster): readonly GivenAnswer[] {
   ];
 }
 
+/** The disks of the controller, where Packstack has all storage. */
+function disks(cluster: Cluster): readonly GivenAnswer[] {
+  const { 'cinder-volumes': volumes, swift } = packstackNode(cluster)?.own?.disks ?? {};
+  return [
+    ...(volumes
+      ? [
+          {
+            key: 'CONFIG_CINDER_VOLUMES_CREATE',
+            value: 'n',
+            why: msg('Step `disks` makes the volume group, so Packstack makes no loop file.'),
+          },
+        ]
+      : []),
+    ...(swift
+      ? [
+          {
+            key: 'CONFIG_SWIFT_STORAGES',
+            value: swift.join(','),
+            why: msg('The disks of Swift on the controller.'),
+          },
+          {
+            key: 'CONFIG_SWIFT_STORAGE_FSTYPE',
+            value: 'xfs',
+            why: msg('The installation guide of Swift uses XFS.'),
+          },
+        ]
+      : []),
+  ];
+}
+
 function derived(cluster: Cluster, own: ReadonlyMap<string, GivenAnswer>): readonly GivenAnswer[] {
   const version = packstackVersionOf(cluster);
-  const all = [...hosts(cluster), ...components(cluster), ...network(cluster, own), ...time(cluster)];
+  const all = [
+    ...hosts(cluster),
+    ...components(cluster),
+    ...network(cluster, own),
+    ...disks(cluster),
+    ...time(cluster),
+  ];
   return all.filter(({ key }) => {
     const about = findAnswerKey(key);
     return about !== undefined && hasKey(about, version);

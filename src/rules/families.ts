@@ -13,6 +13,7 @@ import { customPackageRules } from './custom-packages.ts';
 import { customShellRules } from './custom-shell.ts';
 import { customStateRules } from './custom-state.ts';
 import { customTextRules } from './custom-text.ts';
+import { diskRules } from './disks.ts';
 import { externalRules } from './external.ts';
 import { extraRules } from './extras.ts';
 import { formRules, formTexts } from './form.ts';
@@ -64,6 +65,7 @@ export const rules: readonly Rule[] = [
   ...portRules,
   ...externalRules,
   ...vipRules,
+  ...diskRules,
   ...bindRules,
   ...chronyRules,
   ...packstackRules,
@@ -100,6 +102,7 @@ export const families: readonly Family[] = [
   { title: msg('Repositories'), rules: [...repositoryRules, ...extraRules, ...sourceRules, ...proxyRules] },
   { title: msg('System settings'), rules: [...systemRules, ...kernelRules] },
   { title: msg('Users'), rules: userRules },
+  { title: msg('Disks'), rules: diskRules },
   {
     title: msg('Services'),
     rules: [...serviceRules, ...portRules, ...externalRules, ...bindRules, ...chronyRules],

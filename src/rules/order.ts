@@ -70,6 +70,20 @@ const orders: readonly Order[] = [
     says: (first, then) => msg('`{1}` depends on `{0}`. Put `{0}` first.', first, then),
   },
   {
+    code: 'order-disks',
+    about: msg('Packstack stops if the volume group that it must not make is missing.'),
+    says: (first, then) =>
+      msg('`{1}` needs the volume group that `{0}` makes. Put `{0}` first.', first, then),
+  },
+  {
+    code: 'order-swift',
+    about: msg(
+      'The packages of Swift make its user. Disks that are prepared before belong to root, and Swift cannot write to them.',
+    ),
+    says: (first, then) => msg('`{1}` needs the user that `{0}` makes. Put `{0}` first.', first, then),
+    applies: ({ cluster }) => cluster.nodes.some(({ own: settings }) => settings?.disks?.swift !== undefined),
+  },
+  {
     code: 'order-names',
     about: msg('RabbitMQ, etcd and Packstack resolve the names of the nodes at start, and keep them.'),
     says: (first, then) => msg('`{1}` needs the names that `{0}` sets. Put `{0}` first.', first, then),
@@ -159,6 +173,7 @@ export const settingOf: ReadonlyMap<string, string> = new Map([
   ...['mariadb', 'chrony', 'rabbitmq', 'memcached', 'etcd'].map((id) => [id, `services.${id}`] as const),
   ...['firewalld', 'network-manager', 'selinux', 'timezone'].map((id) => [id, `system.${id}`] as const),
   ...['sshd', 'kernel', 'users', 'proxy'].map((id) => [id, id] as const),
+  ['disks', 'nodes.NAME.disks'],
 ]);
 
 export const orderRules: readonly Rule[] = [
@@ -192,6 +207,9 @@ export const orderRules: readonly Rule[] = [
       for (const [id, index] of positions(context)) {
         const key = settingOf.get(id);
         if (key === undefined || context.at(...key.split('.'))) continue;
+        // A group or any node has them.
+        if (id === 'disks' && context.cluster.steps.some((step) => step.id === id && step.nodes.length > 0))
+          continue;
         report(
           context.at('steps', index)?.value,
           msg('`{0}` has no settings in this file. Add them under {1}.', id, key),

@@ -25,6 +25,8 @@ export const stepOrders = {
     first: ['repositories', 'upgrade', 'selinux', 'firewalld', 'network-manager'],
     later: ['packstack'],
   },
+  'order-disks': { first: ['disks'], later: ['packstack'] },
+  'order-swift': { first: ['swift'], later: ['disks'] },
   'order-names': { first: ['hostname', 'hosts-file'], later: ['rabbitmq', 'etcd', 'packstack'] },
   'order-kernel': { first: ['kernel'], later: ['neutron', 'packstack'] },
   'order-sshd': { first: ['ssh-keys'], later: ['sshd'] },

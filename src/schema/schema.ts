@@ -26,6 +26,7 @@ export type Meaning =
   | 'time-zone'
   | 'url'
   | 'key-file'
+  | 'disk'
   | 'shell';
 
 /** Text; `pattern` is the required format, `loose` accepts unquoted numbers and booleans as text. */

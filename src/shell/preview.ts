@@ -30,6 +30,7 @@ const programs = [
   ],
   ...['useradd', 'usermod', 'userdel', 'groupadd', 'groupdel', 'groupmod', 'gpasswd', 'passwd', 'chpasswd'],
   ...['ssh-keygen', 'reboot', 'shutdown', 'poweroff', 'halt', 'init', 'telinit', 'chkconfig', 'service'],
+  ...['pvcreate', 'pvremove', 'vgcreate', 'vgextend', 'vgreduce', 'vgremove', 'mkfs.xfs', 'mount', 'umount'],
 ] as const;
 
 /** How much memory the view of the disk may take on the node, MB: the packages' metadata is most of it. */

@@ -1,6 +1,7 @@
 import { chrony } from './chrony/info.ts';
 import type { StepInfo } from './common/definition.ts';
 import { componentSteps } from './components/info.ts';
+import { disks } from './disks/info.ts';
 import { etcd } from './etcd/info.ts';
 import { firewalld } from './firewalld/info.ts';
 import { hostname } from './hostname/info.ts';
@@ -51,6 +52,7 @@ export const catalogue: readonly StepInfo[] = [
   memcached,
   etcd,
   ...componentSteps,
+  disks,
   packstack,
   sshd,
 ];

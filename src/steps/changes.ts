@@ -5,6 +5,7 @@ import type { StepIntent } from './common/definition.ts';
 export function changesOf({
   files = [],
   packages = [],
+  disks = {},
   services = {},
   upgrade,
 }: StepIntent): readonly Message[] {
@@ -18,6 +19,7 @@ export function changesOf({
     [msg('Disables and stops: {0}.', units('disabled').join(', ')), units('disabled')],
   ];
   return [
+    ...Object.entries(disks).map(([use, devices]) => msg('Disks of {0}: {1}', use, devices.join(', '))),
     ...lists.flatMap(([text, list]) => (list.length > 0 ? [text] : [])),
     ...(upgrade ? [msg('All packages on the node.')] : []),
   ];

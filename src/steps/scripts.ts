@@ -2,6 +2,7 @@
 import type { StepScripter } from './common/definition.ts';
 import { script as chrony } from './chrony/script.ts';
 import { scripts as components } from './components/script.ts';
+import { script as disks } from './disks/script.ts';
 import { script as etcd } from './etcd/script.ts';
 import { script as firewalld } from './firewalld/script.ts';
 import { script as hostname } from './hostname/script.ts';
@@ -30,6 +31,7 @@ import { script as users } from './users/script.ts';
 export const stepScripts: ReadonlyMap<string, StepScripter> = new Map<string, StepScripter>([
   ['chrony', chrony],
   ...Object.entries(components),
+  ['disks', disks],
   ['etcd', etcd],
   ['firewalld', firewalld],
   ['hostname', hostname],

@@ -1,6 +1,7 @@
 import { type Message, msg } from '../base/l10n.ts';
 import { own } from '../base/own.ts';
 import type { Reason } from '../base/states.ts';
+import { diskReasons } from './disk-reasons.ts';
 import { jobReasons } from './job-reasons.ts';
 import { packageReasons } from './package-reasons.ts';
 import { currentCode } from './renamed-codes.ts';
@@ -14,6 +15,7 @@ const texts: Readonly<Record<string, (...args: readonly string[]) => Message>> =
   ...jobReasons,
   ...systemReasons,
   ...packageReasons,
+  ...diskReasons,
   'package-missing': (name = '') => msg('{0} is not installed.', name),
   'no-package-for-system': (system = '') => msg('{0} is not available for this node.', system),
   'file-missing': (path = '') => msg('{0} is missing.', path),

@@ -1,9 +1,10 @@
+import { execFileSync } from 'node:child_process';
 import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Cluster } from '../../src/cluster/model.ts';
 import { clusterOf } from '../support/clusters.ts';
 import type { NodeFolder } from '../support/node-folder.ts';
-import { accounts, firewall, ip, nmcli, sysctl } from '../support/node-programs.ts';
+import { accounts, firewall, ip, lvm, nmcli, sysctl } from '../support/node-programs.ts';
 
 /** A node before a step, and what undo of the step must leave of it. */
 export interface UndoCase {
@@ -376,6 +377,24 @@ export const undoCases: Readonly<Record<string, readonly UndoCase[]>> = {
           '[epel]\nname=EPEL\nmetalink=https://m.example/\nenabled=1\n',
         );
       },
+    },
+  ],
+  disks: [
+    {
+      title: 'with programs of LVM that note their calls',
+      system: 'el9',
+      text: 'groups: { controller: { disks: { cinder-volumes: [/dev/sdb] } } }',
+      needsRoot: true,
+      prepare: (folder) => {
+        execFileSync('mknod', [join(folder.root, 'bin/sdb'), 'b', '7', '250']);
+        folder.put('/pvs', '');
+        folder.put('/etc/lvm/lvm.conf', 'devices {\n\tscan = [ "/dev" ]\n}\n');
+        for (const [name, text] of Object.entries(lvm)) folder.program(name, text);
+        for (const name of ['rpm', 'dnf', 'wipefs', 'lsblk']) folder.program(name, 'exit 0');
+        folder.program('readlink', 'case $2 in /dev/sdb) echo "$ROOT/bin/sdb";; *) echo "$2";; esac');
+      },
+      drift: (folder) => folder.put('/etc/lvm/lvm.conf', 'devices {\n\tscan = [ "/dev" ]\n}\n'),
+      calls: ['vgremove cinder-volumes', 'pvremove sdb'],
     },
   ],
   proxy: [

@@ -14,7 +14,7 @@ kernel: { sysctl: { net.ipv4.ip_forward: 1 }, modules: [br_netfilter], limits: [
 users: { deploy: { groups: [wheel], keys: [~/.ssh/id_ed25519], sudo: nopasswd, shell: /bin/bash }, root: { password: { secret: root } } }
 networks: { management: { cidr: 192.168.113.0/24, interface: eth0 }, provider: { interface: eth1 }, storage: { interface: eth2 } }
 nodes:
-  openstack1: { address: 192.168.113.171, roles: [controller] }
+  openstack1: { address: 192.168.113.171, roles: [controller], disks: { cinder-volumes: [/dev/sdb], swift: [/dev/sdc] } }
   openstack2: { address: 192.168.113.172, roles: [compute] }
 services:
   mariadb: { bind-address: management }
@@ -70,6 +70,7 @@ steps:
   - barbican
   - magnum
   - octavia
+  - disks
   - packstack
   - sshd
   - { name: with-check, check: "test -f /etc/house", run: "touch '/etc/house'" }

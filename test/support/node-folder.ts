@@ -186,7 +186,7 @@ export class NodeFolder {
     return text
       .replace(/^PATH=.*$/m, `PATH=${this.root}/bin:${toolFolder()}; export PATH`)
       .replace(
-        /(?<=^|[\s"'=(>{;-])\/(?=(?:etc|var|root|sys|run|boot|usr\/share|proc\/cmdline|proc\/sys$|\.autorelabel)\b)/gm,
+        /(?<=^|[\s"'=(>{;-])\/(?=(?:etc|srv|var|root|sys|run|boot|usr\/share|proc\/cmdline|proc\/sys$|\.autorelabel)\b)/gm,
         `${this.root}/`,
       );
   }

@@ -76,3 +76,23 @@ cat "$ROOT${sudoRules}" >>"$ROOT/rules" 2>/dev/null
 echo "User $name may run the following commands on host:"
 awk -v n="$name" '$1 == n { sub(/^[^(]*/, "    "); sub(/\\)/, ") "); gsub(/  +N/, " N"); print }' "$ROOT/rules" | sed 's/)  */) /'; rm -f "$ROOT/rules"`,
 };
+
+/**
+ * LVM for one file, `pvs`, with one `DEVICE GROUP` per line and `-` for none; every change is in the folder's `calls`. What the
+ * real programs do is tested in test/steps/disks.real.test.ts.
+ */
+export const lvm: Readonly<Record<string, string>> = {
+  lvmconfig: `[ "$1" = devices/filter ] || exit 5
+sed -n 's/^\tfilter = \\[ \\(.*\\) \\]$/filter=[\\1]/p' "$ROOT/etc/lvm/lvm.conf"`,
+  lvs: ':',
+  pvs: `touch "$ROOT/pvs"; field= name=
+while [ $# -gt 0 ]; do case $1 in -o) field=$2; shift;; --units) shift;; --*) ;; *) name=$1;; esac; shift; done
+awk -v field="$field" -v name="$name" 'name == "" || $1 == name { found = 1; if (field == "pv_used") print "  0"; else if (field == "pv_name") print "  " $1; else print "  " ($2 == "-" ? "" : $2) } END { exit name != "" && !found ? 5 : 0 }' "$ROOT/pvs"`,
+  vgs: `touch "$ROOT/pvs"; for group; do :; done; awk -v group="$group" '$2 == group { print "  " $1; found = 1 } END { exit !found * 5 }' "$ROOT/pvs"`,
+  pvcreate: 'echo "pvcreate $*" >>"$ROOT/calls"; echo "$1 -" >>"$ROOT/pvs"',
+  vgcreate:
+    'echo "vgcreate $*" >>"$ROOT/calls"; grep -v "^$2 " "$ROOT/pvs" >"$ROOT/p"; echo "$2 $1" >>"$ROOT/p"; mv "$ROOT/p" "$ROOT/pvs"',
+  vgremove:
+    'echo "vgremove $*" >>"$ROOT/calls"; sed "s/ $1\\$/ -/" "$ROOT/pvs" >"$ROOT/p"; mv "$ROOT/p" "$ROOT/pvs"',
+  pvremove: `echo "pvremove \${1##*/}" >>"$ROOT/calls"; grep -v "^$1 " "$ROOT/pvs" >"$ROOT/p"; mv "$ROOT/p" "$ROOT/pvs"`,
+};

@@ -67,6 +67,9 @@ function explainNode({ cluster }: ClusterDocument, word: string, span?: Mark['sp
       ...(settings?.system?.os === undefined
         ? []
         : [msg('Operating system: {0}', codes([settings.system.os]))]),
+      ...Object.entries(settings?.disks ?? {}).map(([use, devices]) =>
+        msg('Disks of {0}: {1}', use, codes(devices)),
+      ),
       ...(ssh.jump === undefined ? [] : [msg('Jump host: {0}', codes([ssh.jump]))]),
     ],
   ];
@@ -176,6 +179,11 @@ const explainers: Readonly<Partial<Record<Mark['means'], Explain>>> = {
     msg('Secret **{0}**', word),
     msg(
       'Its value is never in the file: the editor stores it; the command line prompts for it or reads it from the environment.',
+    ),
+  ],
+  disk: () => [
+    msg(
+      'An empty disk or partition. The step `disks` refuses one that has partitions, a file system or other traces, and names them.',
     ),
   ],
   'custom-step': () => [msg('A custom step: `check` tests whether it is needed, `run` applies it.')],

@@ -32,6 +32,8 @@ export interface StepIntent {
   readonly services?: Readonly<Record<string, 'enabled' | 'disabled'>>;
   /** Interfaces that end up with the node's address, or (`up`) without one, now and at boot. */
   readonly interfaces?: Readonly<Record<string, 'address' | 'up'>>;
+  /** Disks to prepare, by their use. */
+  readonly disks?: Readonly<Record<string, readonly string[]>>;
   /** Updates all packages. */
   readonly upgrade?: boolean;
 }
