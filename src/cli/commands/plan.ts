@@ -9,7 +9,7 @@ import { openCluster } from '../cluster/open-cluster.ts';
 import { type Context, pageWidth } from '../command-line/context.ts';
 import { perform } from '../operation/perform.ts';
 import { prepare } from '../operation/prepare.ts';
-import { chooseReporter, drawsLive } from '../report/choose.ts';
+import { chooseReporter, drawsLive, nameWidths } from '../report/choose.ts';
 import { printDifferencesJson } from '../report/differences-json.ts';
 import { differencesText } from '../report/differences-text.ts';
 import { silentReporter } from '../report/plain.ts';
@@ -55,7 +55,7 @@ export async function showPlan(context: Context, planning: Planning): Promise<nu
   const { cluster, selection } = planning;
   const quiet = !options.json && !drawsLive(context);
   const reporter = quiet
-    ? () => silentReporter(io.stderr)
+    ? () => silentReporter(io.stderr, { t, style, kind: 'check', widths: nameWidths(cluster, selection) })
     : chooseReporter(context, { kind: 'check', cluster, selection, verbose: false });
   const found: NodeDifference[] = [];
   const sink = options.diff ? { onDifference: (each: NodeDifference) => found.push(each) } : {};

@@ -28,10 +28,13 @@ export function plainReporter(out: Out, printing: EventPrinting): Reporter {
   };
 }
 
-/** Shows no progress, only the result. */
-export function silentReporter(out: Out): Reporter {
+/** Shows no progress, only the result, and at once what a node waits for. */
+export function silentReporter(out: Out, printing: EventPrinting): Reporter {
   return {
-    event: () => undefined,
+    event(event) {
+      const waits = event.type === 'notice' && event.reason.code === 'yum-locked';
+      if (waits) out.write(`${eventLine(event, printing)}\n`);
+    },
     notice: (line) => out.write(`${line}\n`),
     suspend: () => undefined,
     resume: () => undefined,
