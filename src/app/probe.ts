@@ -97,6 +97,7 @@ class ProbeFindings {
           ? undefined
           : { type: 'notice', node: this.#node, step: this.#step, reason: marker.reason };
       case 'begin':
+      case 'downloaded':
       case 'phase':
       case 'result':
       case 'prove':

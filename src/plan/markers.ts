@@ -10,6 +10,8 @@ export type Marker =
   | { readonly type: 'because'; readonly reason: Reason }
   | { readonly type: 'state'; readonly step: string; readonly state: StepState }
   | { readonly type: 'notice'; readonly reason: Reason }
+  /** How many kB yum 3 has downloaded of a transaction. */
+  | { readonly type: 'downloaded'; readonly kb: number }
   | {
       readonly type: 'result';
       readonly step: string;
@@ -61,11 +63,17 @@ function reasonOf([code = '', ...args]: readonly string[]): Reason {
   return { code, args };
 }
 
+function counted(type: 'begin' | 'downloaded', digits: string): Marker | undefined {
+  if (!/^\d{1,12}$/.test(digits)) return undefined;
+  return type === 'begin' ? { type, pid: Number(digits) } : { type, kb: Number(digits) };
+}
+
 function decode(type: MarkerType, fields: readonly string[]): Marker | undefined {
   const [first = '', second = ''] = fields;
   switch (type) {
     case 'begin':
-      return /^\d+$/.test(first) ? { type, pid: Number(first) } : undefined;
+    case 'downloaded':
+      return counted(type, first);
     case 'fact':
       return { type, key: first, value: second };
     case 'step':
@@ -129,6 +137,7 @@ const types: readonly string[] = [
   'because',
   'state',
   'notice',
+  'downloaded',
   'result',
   ...differenceTypes,
   'prove',

@@ -79,9 +79,33 @@ sp_yum_wait() {
     sp_waited=$((sp_waited + 1))
   done
 }
+sp_cached_kb() { du -skc "\${STACKPREP_YUM_CACHE:-/var/cache/yum}"/*/*/*/packages 2>/dev/null | awk 'END { print $1 + 0 }'; }
+# Without a terminal, yum 3 prints nothing while it downloads: reports how much its cache has grown.
+sp_yum_watch() {
+  while kill -0 $$ 2>/dev/null; do
+    sleep 2 6>&-
+    sp_now=$(sp_cached_kb)
+    [ "$sp_now" -le "$sp_cached" ] || sp_emit downloaded $((sp_now - sp_kept)) >&6
+    sp_cached=$sp_now
+  done
+}
 sp_yum() {
   sp_yum_wait || return 200
-  if [ "$sp_manager" = dnf ]; then dnf "$@" 6>&-; else yum "$@" 6>&-; fi
+  if [ "$sp_manager" = dnf ]; then
+    dnf "$@" 6>&-
+    return
+  fi
+  if [ -z "$sp_job" ] || [ "\${1:-}" != -y ]; then
+    yum "$@" 6>&-
+    return
+  fi
+  sp_kept=$(sp_cached_kb) sp_yum_rc=0
+  sp_cached=$sp_kept
+  sp_yum_watch >/dev/null 2>&1 &
+  sp_watch=$!
+  yum "$@" 6>&- || sp_yum_rc=$?
+  kill "$sp_watch" 2>/dev/null || :
+  return "$sp_yum_rc"
 }
 sp_installed() { rpm -q --quiet --whatprovides "$1"; }
 # Prints the packages whose last transaction was interrupted: rpm calls them installed, but their scripts may not have run. Sources:

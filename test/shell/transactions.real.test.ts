@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -94,5 +94,40 @@ describe('Packages of a transaction that has not ended', () => {
     });
     assert.deepEqual(unfinished(), []);
     folder = join(root, '..');
+  });
+});
+
+describe('A download of yum 3', () => {
+  it('is reported while it lasts, by the growth of the cache, and the exit code is that of yum', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'stackprep-download-'));
+    try {
+      const packages = join(folder, 'x86_64/7/base/packages');
+      mkdirSync(packages, { recursive: true });
+      writeFileSync(join(packages, 'old.rpm'), 'x'.repeat(40_000));
+      const out = join(folder, 'out');
+      const yum = `yum() {
+  echo 'Downloading packages:'
+  awk 'BEGIN { for (i = 0; i < 300000; i++) printf "y" }' >"${packages}/new.rpm"
+  n=0
+  until grep -q downloaded "${out}"; do n=$((n + 1)); [ "$n" -lt 600 ] || return 9; sleep 0.1; done
+  return 3
+}`;
+      const lines = ['sp_nonce=n0nce', library, 'sp_manager=yum', 'sp_yum_holder() { return 1; }', yum];
+      const end = [
+        `sp_job=${folder}`,
+        `exec >"${out}"`,
+        'exec 6>&1',
+        'sp_yum -y install a',
+        'echo "code $?"',
+      ];
+      const env = { STACKPREP_YUM_CACHE: folder };
+      spawnSync('sh', ['-c', [...lines, ...end].join('\n')], { encoding: 'utf8', env, timeout: 120_000 });
+      const text = readFileSync(out, 'utf8');
+      const kb = Number(/@@stackprep:n0nce\tdownloaded\t(\d+)\n/.exec(text)?.[1]);
+      assert.ok(kb >= 290 && kb <= 310, text);
+      assert.match(text, /code 3\n$/);
+    } finally {
+      clearAwaySync(folder);
+    }
   });
 });

@@ -5,6 +5,7 @@ import type { RunEvent } from '../../run/events.ts';
 import { addReason } from '../../run/reasons.ts';
 import type { YumEvent } from '../../yum/events.ts';
 import { createYumParser } from '../../yum/parser.ts';
+import { kilobytes } from '../../yum/sizes.ts';
 import type { FollowItem } from './follow.ts';
 
 /** What the log of a job says about its end. */
@@ -40,6 +41,8 @@ export class JobEvents {
   #reported: number;
   #reasons: Reason[] = [];
   #result: JobFindings['result'];
+  /** What yum said that it would download, kB. */
+  #expectedKb = 0;
   #isApplying = false;
   #isComplete = false;
 
@@ -93,6 +96,8 @@ export class JobEvents {
   }
 
   #ofYum(found: readonly YumEvent[]): readonly RunEvent[] {
+    for (const event of found)
+      if (event.type === 'size' && event.kind === 'download') this.#expectedKb = kilobytes(event.text);
     return found
       .filter(({ type }) => !passThrough.has(type))
       .map((event): RunEvent => ({ type: 'yum', ...this.#on, event }));
@@ -117,6 +122,11 @@ export class JobEvents {
         return [{ type: 'step-state', ...this.#on, state: marker.state, reasons: [...this.#reasons] }];
       case 'notice':
         return [this.#notice(marker.reason)];
+      case 'downloaded': {
+        const total = this.#expectedKb;
+        const done = Math.min(marker.kb, total);
+        return total > 0 ? this.#ofYum([{ type: 'download', file: '', done, total }]) : [];
+      }
       case 'result':
         this.#result = marker;
         return [];

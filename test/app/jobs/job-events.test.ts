@@ -4,6 +4,7 @@ import { JobEvents } from '../../../src/app/jobs/job-events.ts';
 import { type Verdict, verdictOf } from '../../../src/app/jobs/verdict.ts';
 import type { Marker } from '../../../src/plan/markers.ts';
 import type { RunEvent } from '../../../src/run/events.ts';
+import { initialYum, reduceYum, type YumProgress } from '../../../src/yum/progress.ts';
 
 const on = { node: 'n1', step: 'packages' };
 const marker = (item: Marker): FollowItem => ({ type: 'marker', marker: item });
@@ -48,6 +49,38 @@ describe('The events of a job', () => {
       const wanted = all.filter((event) => event.type === 'notice' || rest.has(JSON.stringify(event)));
       assert.deepEqual(allEvents(new JobEvents(on, count)), wanted, `after ${count}`);
     }
+  });
+});
+
+describe('The progress of a download that yum 3 does not print', () => {
+  const applied = (...lines: readonly string[]): JobEvents => {
+    const events = new JobEvents(on, 0);
+    for (const item of [marker({ type: 'phase', phase: 'apply' }), ...lines.map(log)]) events.of(item);
+    return events;
+  };
+  const grown = (events: JobEvents, kb: number): YumProgress =>
+    events
+      .of(marker({ type: 'downloaded', kb }))
+      .flatMap((event) => (event.type === 'yum' ? [event.event] : []))
+      .reduce(reduceYum, { ...initialYum, phase: 'download' });
+
+  it('is the share of the size that yum has stated, and never more', () => {
+    const events = applied(
+      'Transaction Summary',
+      '='.repeat(80),
+      'Install  1 Package',
+      '',
+      'Total download size: 1.5 M',
+      'Installed size: 3 M',
+      'Downloading packages:',
+    );
+    assert.equal(grown(events, 768).percent, 20);
+    assert.equal(grown(events, 9999).percent, 40);
+  });
+
+  it('is none without that size', () => {
+    assert.equal(grown(applied('Downloading packages:'), 768).percent, undefined);
+    assert.equal(grown(applied('Total download size: no'), 768).percent, undefined);
   });
 });
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { english } from '../../../src/base/l10n.ts';
 import { silentReporter } from '../../../src/cli/report/plain.ts';
+import type { EventPrinting } from '../../../src/cli/report/progress-log.ts';
 import { styleFor } from '../../../src/cli/terminal/style.ts';
 import type { RunEvent } from '../../../src/run/events.ts';
 import { emptyRunState } from '../../../src/run/state.ts';
@@ -16,10 +17,10 @@ describe('The progress of a plan in a pipe', () => {
         written.push(text);
       },
     };
-    const printing = {
+    const printing: EventPrinting = {
       ...{ t: english, style: styleFor(false, {}), kind: 'check' },
       widths: { node: 1, step: 7 },
-    } as const;
+    };
     const reporter = silentReporter(out, printing);
     const of = { node: 'a', step: 'upgrade' };
     const events: readonly RunEvent[] = [
