@@ -1,11 +1,8 @@
 import { fileValues, type GivenAnswers, isKeyOf } from './judge.ts';
-import { compareVersions } from './keys.ts';
+import { isOnPython2 } from './keys.ts';
 import { type Resolved, resolveOldNames } from './old-names.ts';
 import { type Answer, type AnswerFile, type Python, readAnswers } from './read.ts';
 import { type InferredRelease, inferRelease, isOf } from './release.ts';
-
-/** The last Packstack that runs on Python 2 only; 15.1.0 is for EL7, too, but also for EL8. */
-const lastOnPython2 = '14.0.0';
 
 /** What the answers of a file mean to the Packstack that the file is for. */
 export interface EffectiveAnswers extends Resolved<Answer> {
@@ -27,7 +24,7 @@ export function effectiveAnswers(text: string): EffectiveAnswers {
   const inferred = asPython3.version === undefined ? inferRelease(keys) : undefined;
   const version = asPython3.version ?? inferred?.version;
   const isBeforeOcata = inferred !== undefined && inferred.version === undefined;
-  const isOld = version === undefined ? isBeforeOcata : compareVersions(version, lastOnPython2) <= 0;
+  const isOld = version === undefined ? isBeforeOcata : isOnPython2(version);
   const file = isOld ? readAnswers(text, 2) : asPython3;
   const general = file.answers.filter(inGeneral);
   // Of a key that is answered twice, Python 2 takes the last answer.

@@ -41,11 +41,16 @@ export function judgedValue(key: AnswerKey, value: string, answers: GivenAnswers
   return isRead(key.name, answers.values) ? valueProblem(key, value, answers.version) : undefined;
 }
 
+/** The keys that another answer asks for. */
+const asked = answerKeys.flatMap((key) => {
+  const asking = askedBy(key.name);
+  return asking === undefined ? [] : [{ key, asking }];
+});
+
 /** Keys that Packstack reads with these answers and whose default it refuses: it stops if they are not answered. */
 function missingNeeds({ given, version, values, isKnown }: GivenAnswers): readonly Need[] {
-  return answerKeys.flatMap((key): readonly Need[] => {
-    const asking = askedBy(key.name);
-    if (given.has(key.name) || asking === undefined || !given.has(asking)) return [];
+  return asked.flatMap(({ key, asking }): readonly Need[] => {
+    if (!given.has(asking) || given.has(key.name)) return [];
     if (!isKnown(key.name)) return [];
     const initial = defaultOf(key, version);
     if (initial === undefined || !isRead(key.name, values) || !valueProblem(key, initial, version)) return [];

@@ -35,6 +35,14 @@ export const formerOptions: Readonly<Record<string, Readonly<Record<string, stri
   CONFIG_KEYSTONE_API_VERSION: { 'v2.0': '24.0.0' },
 };
 
+/** Values that only newer versions accept, with the first such version. Source: PS, the options of 10.0.1 and 11.0.1. */
+export const laterOptions: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  CONFIG_NEUTRON_L2_AGENT: { ovn: '11.0.1' },
+  CONFIG_NEUTRON_ML2_MECHANISM_DRIVERS: { ovn: '11.0.1' },
+  CONFIG_NEUTRON_ML2_TENANT_NETWORK_TYPES: { geneve: '11.0.1' },
+  CONFIG_NEUTRON_ML2_TYPE_DRIVERS: { geneve: '11.0.1' },
+};
+
 function defaultsOf(text: string, first: string): AnswerKey['defaults'] {
   const parts = [...text.matchAll(/(?<![\d.])(\d+\.\d+\.\d+):([^;]*)/g)];
   const changes = text.startsWith(`${first}:`) ? parts : [];
@@ -67,11 +75,31 @@ export function findAnswerKey(name: string): AnswerKey | undefined {
   return byName.get(name.toUpperCase());
 }
 
+const ranks = new Map<string, number>();
+
+/** A number that orders versions of up to three parts below a million. */
+function rankOf(version: string): number {
+  const known = ranks.get(version);
+  if (known !== undefined) return known;
+  const [major = 0, minor = 0, patch = 0] = version.split('.').map(Number);
+  const rank = (major * 1e6 + minor) * 1e6 + patch;
+  // Files may claim any version.
+  if (ranks.size > 100) ranks.clear();
+  ranks.set(version, rank);
+  return rank;
+}
+
 /** Compares versions; negative if the first is lower. */
 export function compareVersions(one: string, other: string): number {
-  const [a = [], b = []] = [one, other].map((version) => version.split('.').map(Number));
-  const at = [0, 1, 2].find((index) => a[index] !== b[index]);
-  return at === undefined ? 0 : (a[at] ?? 0) - (b[at] ?? 0);
+  return one === other ? 0 : rankOf(one) - rankOf(other);
+}
+
+/** The last Packstack that runs on Python 2 only; 15.1.0 is for EL7, too, but also for EL8. */
+const lastOnPython2 = '14.0.0';
+
+/** Whether a Packstack runs on Python 2 only. */
+export function isOnPython2(version: string): boolean {
+  return compareVersions(version, lastOnPython2) <= 0;
 }
 
 /** The default of a key in a version; undefined if Packstack computes it. */

@@ -1,9 +1,9 @@
 import { type Message, msg } from '../base/l10n.ts';
 import { addressValue } from '../cluster/cidr.ts';
-import { type AnswerKey, answerKeys } from './keys.ts';
+import { type AnswerKey, answerKeys, isOnPython2 } from './keys.ts';
 
-/** Why a value is refused; undefined if it is accepted. */
-export type Validator = (value: string, key: AnswerKey) => Message | undefined;
+/** Why a value is refused; undefined if it is accepted. Without a version, what any version accepts is. */
+export type Validator = (value: string, key: AnswerKey, version?: string) => Message | undefined;
 
 const hostName = /^[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?$/;
 
@@ -22,6 +22,11 @@ const float = new RegExp(
   `^[-+]?(?:(?:${digits}(?:\\.(?:${digits})?)?|\\.${digits})(?:e[-+]?${digits})?|inf(?:inity)?|nan)$`,
   'i',
 );
+
+/** Python 2 refuses `1_000`. */
+function isNumber(value: string, shape: RegExp, version?: string): boolean {
+  return shape.test(value) && !(value.includes('_') && version !== undefined && isOnPython2(version));
+}
 
 const numberOf = (text: string): number => Number(text.replaceAll('_', ''));
 
@@ -65,12 +70,14 @@ function matchesOne(value: string, { name }: AnswerKey): boolean {
 
 /** Packstack’s validators by name, for values that are not empty. Those that ask the node (`file`, `sshkey`, …) are left to it. */
 export const validators: Readonly<Record<string, Validator>> = {
-  integer: (value, key) =>
-    integer.test(value) ? undefined : msg('{0} must be a whole number, not {1}.', key.name, value),
-  float: (value, key) =>
-    float.test(value) ? undefined : msg('{0} must be a number, not {1}.', key.name, value),
-  port: (value, key) =>
-    integer.test(value) && numberOf(value) >= 0 && numberOf(value) < 65_535
+  integer: (value, key, version) =>
+    isNumber(value, integer, version)
+      ? undefined
+      : msg('{0} must be a whole number, not {1}.', key.name, value),
+  float: (value, key, version) =>
+    isNumber(value, float, version) ? undefined : msg('{0} must be a number, not {1}.', key.name, value),
+  port: (value, key, version) =>
+    isNumber(value, integer, version) && numberOf(value) >= 0 && numberOf(value) < 65_535
       ? undefined
       : msg('Invalid port for {0}: {1}.', key.name, value),
   ssh: host,

@@ -1,6 +1,6 @@
 import { type Message, msg } from '../base/l10n.ts';
 import { own } from '../base/own.ts';
-import { type AnswerKey, compareVersions, formerOptions } from './keys.ts';
+import { type AnswerKey, compareVersions, formerOptions, laterOptions } from './keys.ts';
 import { validators } from './validators.ts';
 
 /** The problem of a value, and the value that was probably intended. */
@@ -24,7 +24,11 @@ export function hasOptions({ checks, options, isSecret }: AnswerKey): boolean {
 export function optionsOf(key: AnswerKey, version?: string): readonly string[] {
   const former = Object.entries(own(formerOptions, key.name) ?? {});
   const still = former.filter(([, last]) => version === undefined || compareVersions(version, last) <= 0);
-  return [...key.options, ...still.map(([value]) => value)];
+  const isLater = (value: string): boolean => {
+    const first = own(own(laterOptions, key.name) ?? {}, value);
+    return first !== undefined && version !== undefined && compareVersions(version, first) < 0;
+  };
+  return [...key.options.filter((value) => !isLater(value)), ...still.map(([value]) => value)];
 }
 
 /** The value without quotes and trailing comment, as it was probably intended. */
@@ -100,7 +104,7 @@ export function valueProblem(key: AnswerKey, value: string, version?: string): V
   const options = optionsProblem(key, value, version);
   if (options) return options;
   for (const check of key.checks) {
-    const message = own(validators, check)?.(value, key);
+    const message = own(validators, check)?.(value, key, version);
     if (message) return { message };
   }
   return undefined;
