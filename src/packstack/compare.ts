@@ -13,6 +13,8 @@ export interface AnswerChange {
   /** The values; undefined if Packstack computes the default on the node, or for a secret. */
   readonly from?: string;
   readonly to?: string;
+  /** The file whose Packstack does not have the key. */
+  readonly lacking?: 'old' | 'new';
   readonly isSecret: boolean;
   /** What the key is about, if known. */
   readonly about?: Message;
@@ -22,12 +24,21 @@ export interface AnswerChange {
 
 interface Side {
   readonly values: Values;
-  readonly given: ReadonlySet<string>;
+  readonly has: (key: string) => boolean;
 }
 
+/** The effective answers of a file; what its Packstack does not have, it ignores. */
 function sideOf(text: string): Side {
-  const { judged } = effectiveAnswers(text);
-  return { values: judged.values, given: new Set(judged.given.keys()) };
+  const { values, isKnown } = effectiveAnswers(text).judged;
+  return { values: (key) => (isKnown(key) ? values(key) : undefined), has: isKnown };
+}
+
+/** The values of a list are split at commas and stripped of blanks (PS utils/strings.py and neutron_350.py). */
+function isSame(key: string, one: string | undefined, other: string | undefined): boolean {
+  if (one === undefined || other === undefined) return one === other;
+  const isList = findAnswerKey(key)?.checks.some((check) => check.startsWith('multi_')) === true;
+  const parts = (value: string) => value.split(/\s*,\s*/).filter((part) => part !== '');
+  return one === other || (isList && parts(one).join() === parts(other).join());
 }
 
 /** Passwords that an installed cloud keeps, whatever the file says afterwards. */
@@ -42,10 +53,11 @@ const keptPasswords: Readonly<Record<string, Message>> = {
   CONFIG_HEAT_AUTH_ENC_KEY: msg('Heat can no longer read the secrets of existing stacks.'),
 };
 
-function installEffect(key: string, to: string | undefined): readonly Message[] {
+function installEffect(key: string, from: string | undefined, to: string | undefined): readonly Message[] {
   const name = componentOfKey(key);
   if (name === undefined) return [];
   if (to === 'y') return [msg('Packstack installs {0} in the next run.', name)];
+  if (from !== 'y') return [];
   return [
     msg(
       '{0} is no longer configured. Packstack removes nothing: its packages, services and data stay.',
@@ -83,7 +95,7 @@ function hostEffects(key: string, from: string | undefined, to: string | undefin
 function effectsOf(key: string, from: string | undefined, to: string | undefined): readonly Message[] {
   const kept = own(keptPasswords, key);
   if (kept) return [kept];
-  if (/^CONFIG_[A-Z]+_INSTALL$/.test(key)) return installEffect(key, to);
+  if (/^CONFIG_[A-Z]+_INSTALL$/.test(key)) return installEffect(key, from, to);
   if (/_HOSTS?$/.test(key)) return hostEffects(key, from, to);
   if (key === 'EXCLUDE_SERVERS')
     return [
@@ -105,17 +117,17 @@ function effectsOf(key: string, from: string | undefined, to: string | undefined
 /** The differences between the effective answers of two files, in the order of the keys; answers that neither file makes Packstack read are left out. */
 export function compareAnswers(oldText: string, newText: string): readonly AnswerChange[] {
   const [before, after] = [sideOf(oldText), sideOf(newText)];
-  const names = new Set([...answerKeys.map(({ name }) => name), ...before.given, ...after.given]);
-  return [...names].sort().flatMap((key): readonly AnswerChange[] => {
-    const [wasRead, willBeRead] = [before, after].map(({ values }) => isRead(key, values));
+  return answerKeys.flatMap(({ name: key, isSecret }): readonly AnswerChange[] => {
+    const [wasRead, willBeRead] = [before, after].map(({ values, has }) => has(key) && isRead(key, values));
     const [from, to] = [before.values(key), after.values(key)];
-    if (!(wasRead || willBeRead) || from === to) return [];
-    const isSecret = findAnswerKey(key)?.isSecret ?? /_(?:PW|PASSWORD|TOKEN|SECRET)$/.test(key);
+    if (!(wasRead || willBeRead) || isSame(key, from, to)) return [];
+    const lacking = before.has(key) ? (after.has(key) ? undefined : 'new') : 'old';
     const about = describeKey(key);
     return [
       {
         key,
         isSecret,
+        ...(lacking === undefined ? {} : { lacking }),
         ...(isSecret || from === undefined ? {} : { from }),
         ...(isSecret || to === undefined ? {} : { to }),
         ...(about === undefined ? {} : { about }),

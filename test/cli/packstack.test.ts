@@ -84,6 +84,28 @@ describe('Packstack on the command line', () => {
     assert.deepEqual([code, out], [0, 'The two files have the same effect.\n']);
   });
 
+  it('says which keys the other version does not have, and leaves out what both ignore', async () => {
+    const rest = 'CONFIG_EXTRA=1\nCONFIG_NEUTRON_ML2_TYPE_DRIVERS=vxlan,flat\n';
+    await folder.write('old.txt', `# Packstack 15.1.0\n[general]\nCONFIG_PANKO_INSTALL=n\n${rest}`);
+    await folder.write(
+      'new.txt',
+      `# Packstack 26.0.0\n[general]\n${rest.replace('=1', '=2').replace(',', ', ')}`,
+    );
+    const { out } = await call('packstack', 'diff', 'old.txt', 'new.txt');
+    assert.match(out, /^CONFIG_PANKO_INSTALL: n → not a key of this Packstack$/m);
+    assert.doesNotMatch(out, /EXTRA|TYPE_DRIVERS|panko is no longer configured/);
+  });
+
+  it('refuses files that are no answer files', async () => {
+    await folder.write('old.txt', before);
+    for (const text of ['', 'nodes: {}\n', '[general]\nuser=x\n']) {
+      await folder.write('other.txt', text);
+      const { code, err } = await call('packstack', 'diff', 'other.txt', 'old.txt');
+      assert.equal(code, 2);
+      assert.match(err, /other\.txt is not an answer file/);
+    }
+  });
+
   it('refuses other words and files that do not exist', async () => {
     await folder.write('old.txt', before);
     assert.equal((await call('packstack', 'merge', 'old.txt', 'old.txt')).code, 2);

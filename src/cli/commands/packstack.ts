@@ -1,18 +1,22 @@
 import { joined, type Message, msg } from '../../base/l10n.ts';
 import { type AnswerChange, compareAnswers } from '../../packstack/compare.ts';
+import { beginsWithAnswers } from '../../packstack/name.ts';
 import { readClusterFile } from '../cluster/cluster-file.ts';
 import { type Context, exit, say, wrongUse } from '../command-line/context.ts';
 import { jsonText } from '../text/json.ts';
 
-function valueText(value: string | undefined): string | Message {
+function valueText(value: string | undefined, isLacking: boolean): string | Message {
+  if (isLacking) return msg('not a key of this Packstack');
   if (value === undefined) return msg('computed by Packstack');
   return value === '' ? msg('empty') : value;
 }
 
-function headline({ key, from, to, isSecret }: AnswerChange): Message {
-  return isSecret
-    ? msg('{0}: a secret changes.', key)
-    : joined([joined([key, valueText(from)], ': '), valueText(to)], ' → ');
+function headline({ key, from, to, isSecret, lacking }: AnswerChange): Message {
+  if (isSecret) return msg('{0}: a secret changes.', key);
+  return joined(
+    [joined([key, valueText(from, lacking === 'old')], ': '), valueText(to, lacking === 'new')],
+    ' → ',
+  );
 }
 
 function printJson({ io, t }: Context, changes: readonly AnswerChange[]): void {
@@ -34,6 +38,12 @@ export async function packstack(context: Context): Promise<number> {
   if (!before.ok) return wrongUse(context, before.message);
   const after = await readClusterFile(newFile, io.cwd);
   if (!after.ok) return wrongUse(context, after.message);
+  const other = [oldFile, newFile].find((_file, at) => !beginsWithAnswers([before, after][at]?.text ?? ''));
+  if (other !== undefined)
+    return wrongUse(
+      context,
+      msg('{0} is not an answer file of Packstack: it does not begin with [general] and an answer.', other),
+    );
   const changes = compareAnswers(before.text, after.text);
   if (options.json) printJson(context, changes);
   else if (changes.length === 0) say(context, t(msg('The two files have the same effect.')));
