@@ -1,8 +1,9 @@
 // What is bundled from which entry, and how: for dist/ (build.mjs) and as the single file (package.mjs).
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { transform } from 'esbuild';
+import { lazyModules, loadingLazily, withFewParts } from './parts.mjs';
 
 export const root = fileURLToPath(new URL('..', import.meta.url)).replace(/[\\/]$/, '');
 
@@ -47,11 +48,13 @@ const withoutSftp = {
   },
 };
 
-/** Leaves ssh2's server out of all bundles but the demo, which has it. */
-const withoutServer = {
-  name: 'without-server',
+/** Keeps the name of a class of ssh2's server that lib/utils.js reads (onCHANNEL_CLOSE): bundles have shorter names. */
+const withSessionName = {
+  name: 'with-session-name',
   setup(builder) {
-    builder.onLoad({ filter: /ssh2[\\/]lib[\\/]server\.js$/ }, () => ({ contents: '' }));
+    builder.onLoad({ filter: /ssh2[\\/]lib[\\/]server\.js$/ }, ({ path }) => ({
+      contents: `${readFileSync(path, 'utf8')}\nObject.defineProperty(Session, 'name', { value: 'Session' });`,
+    }));
   },
 };
 
@@ -74,6 +77,7 @@ const asCommonJs = (isDevelopment) => ({
           sourcesContent: false,
           sourcefile: basename(path),
           legalComments: 'none',
+          charset: 'utf8',
         });
         mkdirSync(dirname(path), { recursive: true });
         writeFileSync(path, code, { mode: code.startsWith('#!') ? 0o755 : 0o644 });
@@ -83,11 +87,13 @@ const asCommonJs = (isDevelopment) => ({
   },
 });
 
-/** They share their parts; `app/entry.ts` is what the others load on first use. */
+/** They share their parts; `app/entry.ts` and the lazy modules are what the others load on first use. */
 const entries = {
+  ...lazyModules,
   extension: 'src/client/extension.ts',
   server: 'src/server/main.ts',
   engine: 'src/app/entry.ts',
+  demo: 'src/demo/entry.ts',
   cli: 'src/cli/main.ts',
 };
 
@@ -99,6 +105,7 @@ export function distBundles({ isDevelopment, isWatching }) {
     ...shared,
     minify: !isDevelopment,
     sourcemap: isDevelopment ? 'linked' : 'external',
+    charset: 'utf8',
     logLevel: isWatching ? 'info' : 'warning',
   };
   const bundles = {
@@ -110,17 +117,8 @@ export function distBundles({ isDevelopment, isWatching }) {
     outdir: 'dist',
     // In the same folder, since modules look for others in `__dirname`.
     chunkNames: 'part-[hash]',
-    plugins: [lazyBundles(false), withoutSftp, withoutServer, asCommonJs(isDevelopment)],
+    plugins: [lazyBundles(false), loadingLazily, withoutSftp, withSessionName, asCommonJs(isDevelopment)],
     entryPoints: named(entries),
-  };
-  /** It contains an SSH server: ssh2 reads the name of a class there (lib/utils.js, onCHANNEL_CLOSE). */
-  const demo = {
-    ...common,
-    format: 'cjs',
-    outdir: 'dist',
-    keepNames: true,
-    plugins: [withoutSftp],
-    entryPoints: named({ demo: 'src/demo/entry.ts' }),
   };
   /** The page of the dashboard: runs in a browser, with a style sheet next to it. */
   const webview = {
@@ -135,7 +133,7 @@ export function distBundles({ isDevelopment, isWatching }) {
       { in: join(root, 'src/webview/dashboard.css'), out: 'dashboard' },
     ],
   };
-  return [bundles, demo, webview];
+  return [withFewParts(bundles, entries.extension), webview];
 }
 
 /** What the bundled CommonJS modules expect to be there: ssh2's WebAssembly reads `__dirname`, and Node's own modules are required. */
@@ -170,8 +168,9 @@ export function packageBundles(outputs) {
     }
     return [...all].sort();
   };
+  const onFirstUse = ['server', 'engine', 'demo', ...Object.keys(lazyModules)];
   return {
-    vsix: reached(['extension', 'server', 'engine', 'demo', 'webview/dashboard']),
-    npm: reached(['cli', 'server', 'engine', 'demo']),
+    vsix: reached([...onFirstUse, 'extension', 'webview/dashboard']),
+    npm: reached([...onFirstUse, 'cli']),
   };
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { basename, join } from 'node:path';
 import { shellFiles, shellText } from '../scripts/shell-files.ts';
 import { runnableStep } from '../src/plan/payload.ts';
@@ -7,6 +8,8 @@ import { catalogue } from '../src/steps/catalogue.ts';
 import { bundleFolder, loadBundle } from './support/bundles.ts';
 import { allSteps, clusterOf } from './support/clusters.ts';
 import { sourceFiles, sourceFolder } from './support/imports.ts';
+
+const require = createRequire(import.meta.url);
 
 /** A bundle may quote a text differently, and then escapes other characters. */
 const plain = (text: string): string => text.replaceAll('\\', '');
@@ -71,14 +74,42 @@ describe('The bundles', () => {
     }
   });
 
-  it('are loaded separately: VS Code gets only the extension with its shared parts when it activates it', () => {
+  it('are loaded separately: VS Code gets only the extension and the two parts that it shares when it activates it', () => {
     const { files: loaded } = loadBundle(join(bundleFolder, 'extension.js'));
     const own = loaded.filter((file) => file !== 'vscode');
+    const names = own.map((file) => basename(file));
     assert.deepEqual(
-      own.map((file) => basename(file)).filter((name) => !name.startsWith('part-')),
+      names.filter((name) => !name.startsWith('part-')),
       ['extension.js'],
     );
+    assert.ok(names.length <= 3, `${names.join(', ')} are loaded`);
     const bytes = own.reduce((sum, file) => sum + statSync(file).size, 0);
-    assert.ok(bytes < 600_000, `${bytes} bytes are loaded`);
+    assert.ok(bytes < 330_000, `${bytes} bytes are loaded`);
+  });
+
+  it('activate without the language client, ssh2, the YAML parser, the steps, their scripts, and the known failures', () => {
+    const { files: loaded } = loadBundle(join(bundleFolder, 'extension.js'));
+    const contents: Readonly<Record<string, { readonly inputs: Readonly<Record<string, unknown>> }>> =
+      JSON.parse(readFileSync(join(bundleFolder, '../out/bundles.json'), 'utf8'));
+    const modules = loaded
+      .filter((file) => file !== 'vscode')
+      .flatMap((file) => Object.keys(contents[`dist/${basename(file)}`]?.inputs ?? {}));
+    assert.ok(modules.includes('src/client/extension.ts'), 'out/bundles.json is of another build');
+    const late =
+      /^(?:node_modules|src\/(?:server|language|rules|demo|cli|export)|src\/yum\/(?:explain|messages)|src\/data\/packstack-)\b|\.sh\.ts$|\/info\.ts$/;
+    assert.deepEqual(
+      modules.filter((path) => late.test(path)),
+      [],
+    );
+  });
+
+  it('load at the first call what the views seldom need', () => {
+    for (const [name, functions] of [
+      ['catalogue', ['findStep']],
+      ['explain', ['hitsOf', 'hitsAmongScriptlets']],
+    ] as const) {
+      const bundle: Readonly<Record<string, unknown>> = require(join(bundleFolder, `${name}.js`));
+      for (const each of functions) assert.equal(typeof bundle[each], 'function', `${name}: ${each}`);
+    }
   });
 });

@@ -25,6 +25,7 @@ import { t } from './editor/texts.ts';
 import { timeText } from './editor/time.ts';
 import { emptyStateOf } from './empty-state.ts';
 import { createFailedSteps } from './failed-steps.ts';
+import { awaitFirstDocument } from './first-document.ts';
 import { createHandlers } from './handlers.ts';
 import { keysMessage } from './keys-message.ts';
 import { createLiveFindings } from './live-findings.ts';
@@ -270,14 +271,16 @@ export function compose(context: ExtensionContext) {
       if (change.affectsConfiguration(settingTable.logLevel.key)) log.applyLevel();
     }),
   ];
+  const firstDocument = awaitFirstDocument();
   let client: LanguageClient | undefined;
   update();
   return {
     files,
     report,
     lookForEarlierRuns: earlierRuns.refresh,
-    /** The language client is loaded here, so that activation does not wait for it. */
+    /** Loads the language client, too, once a document needs it. */
     startLanguageClient: async () => {
+      await firstDocument.opened;
       const { startLanguageClient } = await import('./language-client.ts');
       client = await startLanguageClient({ outlines, runs }, context.extensionUri);
     },
@@ -289,7 +292,7 @@ export function compose(context: ExtensionContext) {
     dispose: () => {
       clearInterval(looking);
       for (const leave of unsubscribe) leave();
-      Disposable.from(...parts, log).dispose();
+      Disposable.from(...parts, firstDocument, log).dispose();
     },
   };
 }

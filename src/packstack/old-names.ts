@@ -1,5 +1,6 @@
 import { largest } from '../base/extremes.ts';
 import { type Message, msg } from '../base/l10n.ts';
+import { once } from '../base/once.ts';
 import { own } from '../base/own.ts';
 import { packstackFormerKeys, packstackOldNames } from '../data/packstack-old-names.ts';
 import { distance } from '../schema/suggest.ts';
@@ -94,7 +95,6 @@ export function canRename({ fate, isAlone }: OldAnswer<NamedAnswer>): boolean {
   return fate === 'counts' && isAlone;
 }
 
-const names = answerKeys.map(({ name }) => name);
 const smallWord = 4;
 
 /** Whether a word is probably a misspelling of the other: one letter differs, or two in a long word; never for short words or numbers. */
@@ -122,16 +122,21 @@ function grouped<Item>(items: readonly (readonly [key: string, item: Item])[]): 
   return groups;
 }
 
-const allNames = [...names, ...newNames.keys()];
-const longestName = largest(allNames.map((name) => name.length));
 /** Index of the known names by the part that similar names share: a file may have thousands of unknown keys. */
-const bySqueezed = grouped(allNames.map((name) => [squeeze(name), name]));
-const byFrame = grouped(
-  allNames.flatMap((name) => gapsOf(name).map(([frame, word]): [string, Gap] => [frame, { name, word }])),
-);
+const similar = once(() => {
+  const all = [...answerKeys.map(({ name }) => name), ...newNames.keys()];
+  return {
+    maxLength: largest(all.map((name) => name.length)),
+    bySqueezed: grouped(all.map((name) => [squeeze(name), name])),
+    byFrame: grouped(
+      all.flatMap((name) => gapsOf(name).map(([frame, word]): [string, Gap] => [frame, { name, word }])),
+    ),
+  };
+});
 
 function nearNames(wanted: string): readonly string[] {
-  if (wanted.length > longestName + 2) return [];
+  const { maxLength, bySqueezed, byFrame } = similar();
+  if (wanted.length > maxLength + 2) return [];
   const slips = gapsOf(wanted).flatMap(([frame, word]) =>
     (byFrame.get(frame) ?? []).flatMap((gap) =>
       gap.word !== word && isSlip(word, gap.word) ? [gap.name] : [],

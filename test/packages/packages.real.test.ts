@@ -123,7 +123,12 @@ describe('The published packages', function () {
       [inside('dist/extension.js')],
     );
     for (const file of files) if (file !== 'vscode') assert.ok(file.startsWith(inside('')), file);
-    for (const bundle of ['server', 'engine', 'demo']) loadBundle(inside(`dist/${bundle}.js`));
+    for (const bundle of ['server', 'engine', 'demo', 'catalogue', 'explain'])
+      loadBundle(inside(`dist/${bundle}.js`));
+    for (const [path, content] of extension)
+      if (path.startsWith('extension/dist/'))
+        for (const [, to = ''] of content.toString('utf8').matchAll(/\("\.\/([\w-]+\.js)"\)/g))
+          assert.ok(existsSync(inside(`dist/${to}`)), `${path} loads ${to}`);
     const packed = text('package.json');
     const { bin: _, man: __, scripts: ___, ...inEditor } = JSON.parse(packed);
     const named = JSON.stringify(inEditor).match(/"(\.\/)?(media|syntaxes|dist|docs)\/[^"*]+"/g) ?? [];
@@ -163,9 +168,11 @@ describe('The published packages', function () {
       'README.ko.md',
       'README.md',
       'ThirdPartyNotices.txt',
+      'dist/catalogue.js',
       'dist/cli.js',
       'dist/demo.js',
       'dist/engine.js',
+      'dist/explain.js',
       'dist/server.js',
       'man/stackprep.1',
       'package.json',

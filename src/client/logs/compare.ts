@@ -5,7 +5,6 @@ import { isSystemError } from '../../app/logs/system-error.ts';
 import { type Message, msg } from '../../base/l10n.ts';
 import { schemes } from '../../protocol/contributions.ts';
 import type { Target } from '../../view/live.ts';
-import { changesText } from '../../yum/changes.ts';
 import { t } from '../editor/texts.ts';
 import { type LogAddress, logAddress, logUri } from './address.ts';
 
@@ -16,6 +15,7 @@ export function registerTransactions(stateFolder: string): Disposable {
       const address = logAddress(uri.with({ scheme: schemes.log }));
       if (!address) return '';
       const { changesIn } = await import('../../yum/explain/log-reader.ts');
+      const { changesText } = await import('../../yum/changes.ts');
       return changesText(changesIn(await readFile(logFile(stateFolder, address), 'utf8')));
     },
   });

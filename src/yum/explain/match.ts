@@ -1,4 +1,5 @@
 import type { Message } from '../../base/l10n.ts';
+import { once } from '../../base/once.ts';
 import { inEnglish } from '../messages/in-english.ts';
 import { knownFailures } from './catalogue.ts';
 import type { Diagnosis, KnownFailure, Remedy } from './known-failure.ts';
@@ -30,10 +31,12 @@ export function explained(
 
 const sourceOf = ({ pattern }: KnownFailure): string => pattern.source;
 /** Only the patterns whose texts a line has are tried. */
-const index = indexLiterals(knownFailures, sourceOf);
-const amongScriptlets = indexLiterals(
-  knownFailures.filter((failure) => failure.amongScriptlets),
-  sourceOf,
+const index = once(() => indexLiterals(knownFailures, sourceOf));
+const amongScriptlets = once(() =>
+  indexLiterals(
+    knownFailures.filter((failure) => failure.amongScriptlets),
+    sourceOf,
+  ),
 );
 
 function groupsOf(found: RegExpExecArray | null): readonly string[] {
@@ -79,12 +82,12 @@ export function hitsIn(lines: readonly string[]): readonly Hit[] {
 
 /** All known failures in a single line. */
 export function hitsOf(line: string): readonly Hit[] {
-  return found(index, line, line) ?? found(index, inEnglish(line) ?? '', line) ?? [];
+  return found(index(), line, line) ?? found(index(), inEnglish(line) ?? '', line) ?? [];
 }
 
 /** Like above, for a line that may be scriptlet output: only failures that rpm reports there are trusted. */
 export function hitsAmongScriptlets(line: string): readonly Hit[] {
-  return found(amongScriptlets, line, line) ?? [];
+  return found(amongScriptlets(), line, line) ?? [];
 }
 
 /** The failures in a line, `shown` as printed; undefined if there are none. */

@@ -1,3 +1,4 @@
+import { once } from '../../base/once.ts';
 import { dnfMessages } from './dnf.ts';
 import { yum3Messages } from './yum3.ts';
 
@@ -20,24 +21,27 @@ function templateOf(original: string, english: string): Template {
   return { parts: text.split(/\{\d\}/), order, english };
 }
 
-const templates: readonly Template[] = [...dnfMessages, ...yum3Messages].flatMap(({ english, others }) =>
-  others.map((text) => templateOf(text, english)),
-);
-
 const none: readonly Template[] = [];
 /** Templates by the characters that they begin with; '' for those that begin with a value or with fewer. */
 const startLength = 3;
 const beyondAscii = /[^\x00-\x7f]/;
 /** The key of those among the latter that a line of ASCII can match. */
 const asciiStart = 'ascii';
-const byStart = new Map<string, readonly Template[]>();
-for (const template of templates) {
-  const first = template.parts[0] ?? '';
-  const start = first.length < startLength ? '' : first.slice(0, startLength);
-  const isAscii = start === '' && !beyondAscii.test(template.parts.join(''));
-  for (const key of isAscii ? [start, asciiStart] : [start])
-    byStart.set(key, [...(byStart.get(key) ?? []), template]);
-}
+const templates = once(() => {
+  const byStart = new Map<string, Template[]>();
+  for (const { english, others } of [...dnfMessages, ...yum3Messages])
+    for (const template of others.map((text) => templateOf(text, english))) {
+      const first = template.parts[0] ?? '';
+      const start = first.length < startLength ? '' : first.slice(0, startLength);
+      const isAscii = start === '' && !beyondAscii.test(template.parts.join(''));
+      for (const key of isAscii ? [start, asciiStart] : [start]) {
+        const same = byStart.get(key);
+        if (same) same.push(template);
+        else byStart.set(key, [template]);
+      }
+    }
+  return byStart;
+});
 
 /** The longest word that begins an error in any language, with its colon: `오류: `, `エラー: `. */
 const maxLeadLength = 14;
@@ -59,7 +63,7 @@ function filled({ parts, order, english }: Template, text: string): string | und
 }
 
 function filledBy(start: string, text: string): string | undefined {
-  for (const template of byStart.get(start) ?? none) {
+  for (const template of templates().get(start) ?? none) {
     const found = filled(template, text);
     if (found !== undefined) return found;
   }
