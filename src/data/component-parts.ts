@@ -86,15 +86,16 @@ export const componentParts: Readonly<Record<string, readonly ComponentPart[]>> 
   neutron: [
     {
       on: ['controller'],
-      packages: ['openstack-neutron', 'openstack-neutron-ml2', 'openstack-neutron-openvswitch'],
-      units: [
-        'neutron-server',
-        'neutron-openvswitch-agent',
-        'neutron-dhcp-agent',
-        'neutron-metadata-agent',
-        'neutron-l3-agent',
-      ],
+      packages: ['openstack-neutron', 'openstack-neutron-ml2'],
+      units: ['neutron-server'],
       talksTo: ['mariadb', 'rabbitmq', 'memcached'],
+    },
+    // IGOLD: on network nodes, where there are any.
+    {
+      on: ['network', 'controller'],
+      packages: ['openstack-neutron', 'openstack-neutron-ml2', 'openstack-neutron-openvswitch'],
+      units: numbered('neutron', 'openvswitch-agent', 'dhcp-agent', 'metadata-agent', 'l3-agent'),
+      talksTo: ['rabbitmq'],
     },
     {
       on: ['compute'],

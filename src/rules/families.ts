@@ -41,6 +41,7 @@ import { adviceRules } from './sshd.ts';
 import { sshdLoginRules } from './sshd-login.ts';
 import { sshdValueRules } from './sshd-values.ts';
 import { systemRules } from './system.ts';
+import { unusedRules } from './unused.ts';
 import { userRules } from './users.ts';
 import { vipRules } from './vip.ts';
 
@@ -49,6 +50,7 @@ export const rules: readonly Rule[] = [
   ...formRules,
   ...nameRules,
   ...groupRules,
+  ...unusedRules,
   ...networkNameRules,
   ...networkLinkRules,
   ...addressRules,
@@ -92,7 +94,7 @@ export const rules: readonly Rule[] = [
 /** Every kind of problem by subject, in the order of the rules page. */
 export const families: readonly Family[] = [
   { title: msg('Syntax and structure'), rules: [...formTexts, ...formRules] },
-  { title: msg('Names and roles'), rules: [...nameRules, ...groupRules] },
+  { title: msg('Names and roles'), rules: [...nameRules, ...groupRules, ...unusedRules] },
   {
     title: msg('Addresses and networks'),
     rules: [...addressRules, ...vipRules, ...networkNameRules, ...networkLinkRules],

@@ -8,7 +8,7 @@ import { pathKey } from '../schema/reading.ts';
 import { asText } from '../schema/replace.ts';
 import type { RuleContext } from './context.ts';
 import { missingController } from './packstack-hosts.ts';
-import { roleMeant, rolesIn } from './role-words.ts';
+import { isVirtualWord, roleMeant, rolesIn } from './role-words.ts';
 import type { Rule } from './rule.ts';
 
 /** A role as written in the file: once, even if several nodes share it through an alias. */
@@ -38,13 +38,6 @@ function writtenRoles(context: RuleContext, isWanted: (role: string) => boolean)
       return [{ role, span, roles, list, index }];
     });
   });
-}
-
-/** Words by which installers name a virtual address. */
-function isVirtualWord(word: string): boolean {
-  return /^(?:vips?|virtual-?ips?|haproxy-vip|keepalived-vip|floating-vip)$/.test(
-    word.toLowerCase().replaceAll('_', '-'),
-  );
 }
 
 function isVirtual({ name, roles }: NodeSettings): boolean {

@@ -27,7 +27,7 @@ function meantBy(name: string): string | undefined {
 }
 
 /** The networks whose names are nearly one with a meaning, with that name. */
-const networkSlips = perContext(({ file }): ReadonlyMap<string, string> => {
+export const networkSlips = perContext(({ file }): ReadonlyMap<string, string> => {
   const names = Object.keys(file.networks ?? {});
   const slips = new Map<string, string>();
   for (const name of names) {

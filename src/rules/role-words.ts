@@ -11,11 +11,23 @@ const synonyms: ReadonlyMap<string, string> = new Map(
 );
 
 /** Words used by an `on`: as roles, they are defined by the user. */
-const usedWords = perContext(({ file }: RuleContext): ReadonlySet<string> => {
+export const usedWords = perContext(({ file }: RuleContext): ReadonlySet<string> => {
   const services = Object.values(file.services ?? {}).map((settings) => settings?.on);
   const steps = (file.steps ?? []).map((step) => (typeof step === 'string' ? undefined : step.on));
   return new Set([...services, ...steps].flatMap((on) => (on === undefined ? [] : wordsOf(on))));
 });
+
+/** Words by which installers name a virtual address. */
+export function isVirtualWord(word: string): boolean {
+  return /^(?:vips?|virtual-?ips?|haproxy-vip|keepalived-vip|floating-vip)$/.test(
+    word.toLowerCase().replaceAll('_', '-'),
+  );
+}
+
+/** Whether a role has a meaning. */
+export function isWellKnownRole(role: string): boolean {
+  return wellKnownRoles.some((each) => each === role);
+}
 
 function wellKnown(role: string): string | undefined {
   const word = role.toLowerCase().replaceAll('_', '-');

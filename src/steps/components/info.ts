@@ -112,7 +112,7 @@ export const componentSteps: readonly StepInfo[] = [
     'neutron',
     msg('Neutron: packages'),
     msg(
-      'Installs Neutron: server and agents with ML2 and Open vSwitch on the controllers, the Open vSwitch agent on the compute nodes. Stackprep neither configures nor starts it: create the database, accounts and bridges yourself.',
+      'Installs Neutron: server and ML2 on the controllers, the agents and Open vSwitch on the network nodes or else the controllers, the Open vSwitch agent on the compute nodes. Stackprep neither configures nor starts it: create the database, accounts and bridges yourself.',
     ),
   ),
   componentStep(
