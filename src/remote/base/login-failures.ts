@@ -26,7 +26,7 @@ function authAction(target: Target, failed: FailedLogin, reasons: string): Messa
   if (isForbidden) return msg('Add the key to the agent, or remove BatchMode from your ssh config.');
   if (/certificate/i.test(reasons))
     return msg(
-      "Add the public key itself to {0}'s ~/.ssh/authorized_keys on the node; Stackprep can't log in with a certificate.",
+      'Check that TrustedUserCAKeys in the sshd_config of the node has the authority of the certificate, and that the certificate is valid and has {0} as a principal (AuthorizedPrincipalsFile).',
       target.user,
     );
   if (isClosed)

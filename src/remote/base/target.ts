@@ -45,7 +45,7 @@ export interface Target {
   readonly bindAddress?: string;
   /** Times of the ssh config: ConnectTimeout, ServerAliveInterval, ServerAliveCountMax. */
   readonly limits?: Partial<Pick<Limits, 'dialMs' | 'exchangeMs' | 'keepaliveMs' | 'keepaliveCount'>>;
-  /** Certificates of the ssh config (CertificateFile), with which no login is possible here. */
+  /** Files with certificates of the ssh config (CertificateFile). */
   readonly certificates?: readonly string[];
   /** Keywords that the ssh config sets and that are not followed, with the failures that they may have caused. */
   readonly notFollowed?: readonly NotFollowed[];

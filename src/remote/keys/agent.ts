@@ -1,6 +1,8 @@
 import { connect } from 'node:net';
 import { onAbort } from '../base/abort.ts';
 import { BaseAgent, ConnectedAgent, type OpenSSHAgent, type ParsedKey } from '../base/ssh2.ts';
+import { FieldReader } from '../base/wire.ts';
+import { type Certificate, readCertificate } from './certificate.ts';
 
 /** Signs with one key; the hash is given for RSA keys only. */
 export type Signer = (data: Buffer, hash: Options['hash']) => Promise<Buffer>;
@@ -16,12 +18,18 @@ export interface AgentKey {
   readonly sign: Signer;
 }
 
+export interface AgentCertificate {
+  readonly comment: string;
+  readonly certificate: Certificate;
+  readonly sign: Signer;
+}
+
 export type AgentKeys =
   | {
       readonly ok: true;
       readonly keys: readonly AgentKey[];
-      /** The types of the certificates that it holds, which the library leaves out. */
-      readonly certificates: readonly string[];
+      /** Its certificates, which the library leaves out. */
+      readonly certificates: readonly AgentCertificate[];
     }
   | { readonly ok: false; readonly cause: string };
 
@@ -49,7 +57,7 @@ interface AgentRequest {
   readonly hear?: (bytes: Buffer) => void;
 }
 
-/** How much of a list of keys is searched for certificates. */
+/** How much of a list of keys is searched for certificates, bytes. */
 const maxListLength = 262_144;
 
 /** The agent did not list or sign in time. */
@@ -111,9 +119,9 @@ export async function listAgentKeys(
         throw error;
       }
     };
-  let answered = '';
+  let answered = Buffer.alloc(0);
   const hear = (bytes: Buffer) => {
-    answered = `${answered}${bytes.toString('latin1')}`.slice(0, maxListLength);
+    if (answered.length < maxListLength) answered = Buffer.concat([answered, bytes]);
   };
   const request = { socket, ms: agentListMs, signal, hear };
   try {
@@ -126,18 +134,29 @@ export async function listAgentKeys(
         ),
       ),
     );
-    // Each certificate has its type as the first and as a nested field.
-    const certificates = new Set(
-      answered.match(/(?:sk-)?(?:ssh|ecdsa)-[a-z0-9-]{1,30}-cert-v0[01]@openssh\.com/g),
-    );
     return {
       ok: true,
       keys: keys.map((key) => ({ key, sign: signer(key) })),
-      certificates: [...certificates],
+      certificates: certificatesIn(answered).map((each) => ({
+        ...each,
+        sign: signer(each.certificate.offered),
+      })),
     };
   } catch (error) {
     return { ok: false, cause: (error as Error).message };
   }
+}
+
+/** The certificates in an agent's answer: length, type, number of keys, then each key and its comment. */
+function certificatesIn(answer: Buffer): Omit<AgentCertificate, 'sign'>[] {
+  const found: Omit<AgentCertificate, 'sign'>[] = [];
+  const fields = new FieldReader(answer, 9);
+  for (let blob = fields.next(); blob.length > 0; blob = fields.next()) {
+    const comment = fields.next().toString();
+    const certificate = readCertificate(blob);
+    if (certificate) found.push({ comment, certificate });
+  }
+  return found;
 }
 
 /**

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { type ParsedKey, parseKey } from '../base/ssh2.ts';
+import { type Certificate, parseCertificate } from './certificate.ts';
 import { decryptOpenssh, readOpenssh } from './openssh-format.ts';
 import { convertPkcs8, isPkcs8 } from './pkcs8.ts';
 
@@ -10,8 +11,14 @@ export interface KeyFile {
   readonly privateText?: string;
   /** Absent if it can't be read without the passphrase. */
   readonly publicKey?: ParsedKey;
-  /** The file with a certificate of the key, next to it. */
-  readonly certificate?: string;
+  /** The certificate of the key, next to it. */
+  readonly certificate?: CertificateFile;
+}
+
+/** A file with a certificate; without one if it can't be read or is of a type that can't be used. */
+export interface CertificateFile {
+  readonly path: string;
+  readonly certificate?: Certificate;
 }
 
 export type KeyFileRead =
@@ -29,9 +36,16 @@ export type Unlocked =
 /** Reads a key file without prompting. If only the `.pub` file exists, the agent is expected to have the private key. */
 export async function readKeyFile(path: string): Promise<KeyFileRead> {
   const read = await readKey(path);
-  const certificate = `${path}-cert.pub`;
-  if (!read.ok || !(await readText(certificate)).ok) return read;
-  return { ok: true, file: { ...read.file, certificate } };
+  const certificate = await readCertificateFile(`${path}-cert.pub`);
+  return read.ok && certificate ? { ok: true, file: { ...read.file, certificate } } : read;
+}
+
+/** Undefined if the file does not exist. */
+export async function readCertificateFile(path: string): Promise<CertificateFile | undefined> {
+  const read = await readText(path);
+  if (!read.ok) return read.missing ? undefined : { path };
+  const certificate = parseCertificate(read.text);
+  return { path, ...(certificate && { certificate }) };
 }
 
 async function readKey(path: string): Promise<KeyFileRead> {

@@ -3,20 +3,16 @@ import { joined, type Message, msg } from '../../base/l10n.ts';
 import { rsaBits } from '../base/rsa-bits.ts';
 import type { ParsedKey } from '../base/ssh2.ts';
 import { nameOf, placeOf, printable, type Target } from '../base/target.ts';
-import { type AgentKey, type AgentLimits, listAgentKeys, type Signer } from './agent.ts';
-import { type KeyFile, readKeyFile } from './key-file.ts';
-
-/** A key to try: the agent signs with it (`sign`), or it is in a file that may need a passphrase. */
-export interface LoginKey {
-  readonly name: Message;
-  /** Absent if it can't be read without the passphrase. */
-  readonly publicKey?: ParsedKey;
-  readonly path?: string;
-  readonly from: { readonly sign: Signer } | { readonly privateText: string };
-}
+import { certificateSuffix } from '../base/wire.ts';
+import { type AgentKey, type AgentLimits, listAgentKeys } from './agent.ts';
+import { certifiedKeys } from './certified-keys.ts';
+import { type CertificateFile, type KeyFile, readCertificateFile, readKeyFile } from './key-file.ts';
+import { type LoginKey, same } from './login-key.ts';
 
 export interface KeyFiles {
   readonly files: readonly KeyFile[];
+  /** Certificates of the ssh config. */
+  readonly certificates: readonly CertificateFile[];
   /** Unusable keys, for the message of a failed login. */
   readonly notes: readonly Message[];
 }
@@ -39,17 +35,8 @@ export async function findKeyFiles(target: Target): Promise<KeyFilesFound> {
     if (read.ok) files.push(read.file);
     else if (!read.missing) notes.push(msg('key file {0}: {1}', path, read.cause));
   }
-  const certificates = [
-    ...files.flatMap(({ certificate }) => certificate ?? []),
-    ...(target.certificates ?? []),
-  ];
-  for (const file of new Set(certificates)) notes.push(certificateNote(file));
-  return { ok: true, files, notes };
-}
-
-/** A certificate, which may be what the server wants. */
-function certificateNote(name: string | Message): Message {
-  return msg('certificate {0}: logins with a user certificate are not supported', name);
+  const read = await Promise.all((target.certificates ?? []).map(readCertificateFile));
+  return { ok: true, files, certificates: read.filter((each) => each !== undefined), notes };
 }
 
 function unreadable(target: Target, path: string, cause: string): Failure {
@@ -64,19 +51,15 @@ function unreadable(target: Target, path: string, cause: string): Failure {
   };
 }
 
-/** The keys in the order to try: the one from the settings, those in the agent, the remaining files. */
+/** The keys in the order to try: certificates, the key from the settings, those in the agent, the remaining files. */
 export async function collectKeys(
   target: Target,
-  { files, notes }: KeyFiles,
+  { files, certificates, notes }: KeyFiles,
   { limits, signal }: { readonly limits: AgentLimits; readonly signal: AbortSignal },
 ): Promise<{ keys: LoginKey[]; notes: Message[] }> {
   const listed = target.agent === undefined ? undefined : await listAgentKeys(target.agent, limits, signal);
   const inAgent = listed?.ok ? listed.keys : [];
-  const useless = [
-    ...notes,
-    ...(listed && !listed.ok ? [msg('agent: {0}', listed.cause)] : []),
-    ...(listed?.ok ? listed.certificates.map((type) => certificateNote(msg('{0} of the agent', type))) : []),
-  ];
+  const useless = [...notes, ...(listed && !listed.ok ? [msg('agent: {0}', listed.cause)] : [])];
   const fromFiles: LoginKey[] = [];
   for (const file of files) {
     const key = fileKey(file, inAgent);
@@ -88,23 +71,37 @@ export async function collectKeys(
     : inAgent.filter(({ key }) => !files.some(({ publicKey }) => publicKey && same(publicKey, key)));
   const rank = ({ path, from }: LoginKey) =>
     path !== undefined && path === target.identity ? 0 : 'sign' in from ? 1 : 2;
+  const plain = [...fromFiles, ...others.map(agentKey)].sort((a, b) => rank(a) - rank(b));
+  const certified = certifiedKeys({
+    files,
+    certificates,
+    keys: [...plain, ...inAgent.map(agentKey)],
+    inAgent: ((listed?.ok && listed.certificates) || []).filter(
+      ({ certificate }) => !target.identitiesOnly || files.some((file) => isOf(file, certificate.key)),
+    ),
+    user: target.user,
+  });
   const keys: LoginKey[] = [];
-  for (const key of [...fromFiles, ...others.map(agentKey)].sort((a, b) => rank(a) - rank(b))) {
+  for (const key of [...certified.keys, ...plain]) {
     const why = forbiddenKey(key, target);
     if (why) useless.push(joined([key.name, why], ': '));
     else keys.push(key);
   }
-  return { keys: target.security?.methods.has('publickey') === false ? [] : keys, notes: useless };
+  return {
+    keys: target.security?.methods.has('publickey') === false ? [] : keys,
+    notes: [...useless, ...certified.notes],
+  };
 }
 
 /** Why the ssh config forbids a key; undefined if it is allowed, or its type is not known before it is unlocked. */
-function forbiddenKey({ publicKey }: LoginKey, { security }: Target): Message | undefined {
+function forbiddenKey({ publicKey, isCertificate }: LoginKey, { security }: Target): Message | undefined {
   if (!publicKey || !security) return undefined;
   const { type } = publicKey;
   const algorithms = type === 'ssh-rsa' ? ['rsa-sha2-512', 'rsa-sha2-256'] : [type];
-  if (!algorithms.some((algorithm) => security.mayUse(algorithm)))
+  const suffix = isCertificate ? certificateSuffix : '';
+  if (!algorithms.some((algorithm) => security.mayUse(`${algorithm}${suffix}`)))
     return msg('forbidden by PubkeyAcceptedAlgorithms in your ssh config');
-  const bits = rsaBits(publicKey.getPublicSSH());
+  const bits = isCertificate ? undefined : rsaBits(publicKey.getPublicSSH());
   return bits !== undefined && bits < security.rsaBits
     ? msg('{0} bits, less than RequiredRSASize {1}', bits, security.rsaBits)
     : undefined;
@@ -126,6 +123,7 @@ function agentKey({ key, sign }: AgentKey): LoginKey {
   return { name: msg('agent key {0}', printable(key.comment || key.type)), publicKey: key, from: { sign } };
 }
 
-function same(a: ParsedKey, b: ParsedKey): boolean {
-  return a.getPublicSSH().equals(b.getPublicSSH());
+function isOf({ publicKey, certificate }: KeyFile, key: ParsedKey): boolean {
+  const own = publicKey ?? certificate?.certificate?.key;
+  return own !== undefined && same(own, key);
 }

@@ -1,5 +1,6 @@
 import { createDecipheriv, createHash, getCipherInfo } from 'node:crypto';
 import bcrypt from 'bcrypt-pbkdf';
+import { FieldReader, field } from '../base/wire.ts';
 
 const [begin, end] = ['-----BEGIN OPENSSH PRIVATE KEY-----', '-----END OPENSSH PRIVATE KEY-----'];
 const magic = 'openssh-key-v1\0';
@@ -15,42 +16,6 @@ interface OpensshKey {
   readonly secret: Buffer;
   /** What follows the encrypted part: the tag of an authenticated cipher. */
   readonly tag: Buffer;
-}
-
-/** A string of the SSH protocol; RFC 4251, 5. */
-export function field(value: string | Buffer): Buffer {
-  const bytes = Buffer.from(value);
-  const length = Buffer.alloc(4);
-  length.writeUInt32BE(bytes.length);
-  return Buffer.concat([length, bytes]);
-}
-
-/** Reads strings of the SSH protocol one after the other; what is cut off is empty. */
-export class FieldReader {
-  readonly #bytes: Buffer;
-  #at: number;
-
-  constructor(bytes: Buffer, at = 0) {
-    this.#bytes = bytes;
-    this.#at = at;
-  }
-
-  number(): number {
-    const value = this.#at + 4 <= this.#bytes.length ? this.#bytes.readUInt32BE(this.#at) : 0;
-    this.#at += 4;
-    return value;
-  }
-
-  next(): Buffer {
-    const length = this.number();
-    const value = this.#bytes.subarray(this.#at, this.#at + length);
-    this.#at += length;
-    return value;
-  }
-
-  rest(): Buffer {
-    return this.#bytes.subarray(this.#at);
-  }
 }
 
 export function readOpenssh(text: string): OpensshKey | undefined {

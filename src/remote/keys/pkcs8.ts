@@ -1,5 +1,6 @@
 import { createPrivateKey, type KeyObject, randomBytes } from 'node:crypto';
-import { type Converted, field, opensshText } from './openssh-format.ts';
+import { field } from '../base/wire.ts';
+import { type Converted, opensshText } from './openssh-format.ts';
 
 /** Whether the key is in PKCS#8 format, which ssh2 can't read. */
 export function isPkcs8(text: string): boolean {

@@ -3,7 +3,7 @@ import type { ParsedKey } from '../base/ssh2.ts';
 import { printable } from '../base/target.ts';
 import { OneKeyAgent, type Signer } from '../keys/agent.ts';
 import type { UnlockResult } from '../keys/keyring.ts';
-import type { LoginKey } from '../keys/login-keys.ts';
+import type { LoginKey } from '../keys/login-key.ts';
 import type { LoginPlan, LoginSteps } from './login-plan.ts';
 
 /** `wasWanted`: the server asked for a signature, so it may now accept other methods. */

@@ -1,6 +1,6 @@
 import type { Message } from '../../base/l10n.ts';
 import type { AnyAuthMethod, AuthenticationType } from '../base/ssh2.ts';
-import type { LoginKey } from '../keys/login-keys.ts';
+import type { LoginKey } from '../keys/login-key.ts';
 import type { LoginQuestions } from './login-questions.ts';
 
 /** The server's answer to a failed method: what it accepts now, and whether the method was one of several required. */

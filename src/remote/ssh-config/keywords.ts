@@ -5,7 +5,7 @@
 export type Treatment = 'followed' | 'no effect' | 'login' | 'connect' | 'host key';
 
 const followed = `addressfamily batchmode bindaddress canonicaldomains canonicalizefallbacklocal canonicalizehostname canonicalizemaxdots
-  canonicalizepermittedcnames challengeresponseauthentication checkhostip ciphers connecttimeout globalknownhostsfile host hostkeyalgorithms hostkeyalias hostname identitiesonly
+  canonicalizepermittedcnames certificatefile challengeresponseauthentication checkhostip ciphers connecttimeout globalknownhostsfile host hostkeyalgorithms hostkeyalias hostname identitiesonly
   identityagent identityfile ignoreunknown include kbdinteractiveauthentication kexalgorithms knownhostscommand macs match passwordauthentication port
   preferredauthentications proxycommand proxyjump proxyusefdpass pubkeyacceptedalgorithms pubkeyacceptedkeytypes pubkeyauthentication requiredrsasize
   revokedhostkeys serveralivecountmax serveraliveinterval stricthostkeychecking tag user userknownhostsfile`;
@@ -19,8 +19,7 @@ const noEffect = `addkeystoagent channeltimeout clearallforwardings compression 
   remotecommand remoteforward requesttty sendenv sessiontype setenv stdinnull streamlocalbindmask streamlocalbindunlink
   syslogfacility tcpkeepalive tunnel tunneldevice updatehostkeys versionaddendum visualhostkey warnweakcrypto xauthlocation`;
 
-const login =
-  'certificatefile gssapiauthentication hostbasedauthentication pkcs11provider securitykeyprovider';
+const login = 'gssapiauthentication hostbasedauthentication pkcs11provider securitykeyprovider';
 
 const connect = 'bindinterface refuseconnection';
 const hostKey = 'casignaturealgorithms verifyhostkeydns';

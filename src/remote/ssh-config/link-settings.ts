@@ -69,8 +69,7 @@ function limitsOf(values: ConfigValues, isSet: (keyword: string) => boolean): No
 function notFollowedOf(values: ConfigValues, isSet: (keyword: string) => boolean) {
   const found: { readonly keyword: string; readonly when: 'login' | 'connect' | 'host key' }[] = [];
   for (const [keyword, when] of keywords) {
-    if (when === 'followed' || when === 'no effect' || keyword === 'certificatefile' || !isSet(keyword))
-      continue;
+    if (when === 'followed' || when === 'no effect' || !isSet(keyword)) continue;
     const value = values.get(keyword)?.[0];
     if (value !== undefined && !/^(no|none|false|)$/i.test(value))
       found.push({ keyword: nameOf(keyword), when });

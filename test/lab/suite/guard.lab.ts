@@ -54,8 +54,7 @@ describe('A step that locks the user out of a real node', () => {
       file,
       `cluster: guard-${node}
 ssh: { user: root, identity: ${lab.identity} }
-nodes: { ${node}: { address: ${address} } }
-${text}`,
+${text.startsWith('nodes:') ? '' : `nodes: { ${node}: { address: ${address} } }\n`}${text}`,
     );
     const options = ['--state-dir', join(folder, node), '--known-hosts', lab.knownHosts];
     const words = ['src/cli/main.ts', verb, file, ...options, ...(verb === 'run' ? ['--yes'] : []), ...more];
@@ -133,6 +132,37 @@ ${text}`,
     assert.equal(await seen('openstack3', `${state} || :`), before);
   }
 
+  const networkState =
+    'ip -o -4 addr | cut -d " " -f 2-7; ip route; ip rule; ls /etc/sysconfig/network-scripts /etc/NetworkManager/system-connections; systemctl is-active NetworkManager';
+
+  async function interfaces(): Promise<void> {
+    // A typo in a route: what is sent to this host goes to a gateway that is not there.
+    const { address } = lab.node('openstack5');
+    const wrong = `nodes: { openstack5: { address: ${address}, networks: { storage: { address: 10.40.0.15 } } } }
+networks:
+  management: { cidr: 198.18.88.0/24, interface: eth0 }
+  storage: { cidr: 10.40.0.0/24, interface: eth1, routes: [{ to: 198.18.88.1/32, via: 10.40.0.253 }] }
+steps: [network-interfaces]
+`;
+    const before = await seen('openstack5', networkState);
+    await isRolledBack('openstack5', 'network-interfaces', stackprep('run', 'openstack5', wrong));
+    assert.equal(await seen('openstack5', networkState), before);
+  }
+
+  async function service(): Promise<void> {
+    // As in the case of network-manager: only the network service reads the stale file, and gives the node this host's address.
+    const stale = 'DEVICE=eth1\nONBOOT=yes\nBOOTPROTO=none\nIPADDR=198.18.88.1\nPREFIX=32\n';
+    await inNode('openstack6', `printf '${stale}' >/etc/sysconfig/network-scripts/ifcfg-eth1`);
+    const state = `${networkState}; systemctl is-enabled network | grep enabled`;
+    const before = await seen('openstack6', `${state} || :`);
+    await isRolledBack(
+      'openstack6',
+      'network-service',
+      stackprep('run', 'openstack6', 'steps: [network-service]\n'),
+    );
+    assert.equal(await seen('openstack6', `${state} || :`), before);
+  }
+
   async function killed(): Promise<string> {
     const good = 'sshd: { MaxAuthTries: 4 }\nsteps: [sshd]\n';
     const slow = '[Service]\nExecReload=/bin/sh -c "while [ ! -e /run/go ]; do sleep 0.1; done"\n';
@@ -158,12 +188,14 @@ ${text}`,
   }
 
   before(async () => {
-    lab = await upLab({ nodes: 4, system: 'el8' });
+    lab = await upLab({ nodes: 6, system: 'el8' });
     for (const { name } of lab.nodes) await inNode(name, 'echo STACKPREP_GRACE=25 >>/etc/environment');
     begin('sshd', sshd);
     begin('firewall', firewall);
     begin('network', network);
     begin('killed', killed);
+    begin('interfaces', interfaces);
+    begin('service', service);
   });
   after(async () => {
     await Promise.allSettled(begun.values());
@@ -174,6 +206,8 @@ ${text}`,
   it('through sshd is rolled back by the node', () => begun.get('sshd'));
   it('through the firewall is rolled back by the node', () => begun.get('firewall'));
   it('through the network is rolled back by the node', () => begun.get('network'));
+  it('through a wrong route of the interfaces is rolled back by the node', () => begun.get('interfaces'));
+  it('through the network service is rolled back by the node', () => begun.get('service'));
   it('is rolled back if its controller was killed before the second login, and the next run reports it', () =>
     begun.get('killed'));
 

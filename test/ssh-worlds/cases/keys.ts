@@ -12,6 +12,13 @@ const realAgent = agent(
 );
 const locked = `ssh-keygen -q -p -N 'open sesame' -f .ssh/id_ed25519`;
 
+const ca = 'cp /srv/keys/ca.pub /etc/ssh/ca.pub; rm /root/.ssh/authorized_keys';
+
+/** A node that accepts certificates only. */
+function certified(name: string) {
+  return { name, setup: ca, sshd: ['TrustedUserCAKeys /etc/ssh/ca.pub'] };
+}
+
 export const keyCases: readonly WorldCase[] = [
   { name: 'An agent with the key works.', client: realAgent, env, expect: works },
   {
@@ -165,28 +172,56 @@ END`,
     expect: works,
   },
   {
-    name: 'A certificate beside the key is named as the reason, or works.',
-    setup: `cp /srv/keys/ca.pub /etc/ssh/ca.pub; rm /root/.ssh/authorized_keys`,
-    sshd: ['TrustedUserCAKeys /etc/ssh/ca.pub'],
+    ...certified('A certificate next to the key works.'),
     client: 'ssh-keygen -q -s "$KEYS/ca" -I root -n root .ssh/id_ed25519.pub',
-    expect: refused('login of root failed', 'certificate'),
+    expect: works,
   },
+  ...['rsa', 'ecdsa'].map((type) => ({
+    ...certified(`A certificate of a locked key of type ${type} works at a terminal.`),
+    client: `rm .ssh/id_*; cp "$KEYS/id_${type}" "$KEYS/id_${type}.pub" .ssh/; ssh-keygen -q -p -N sesame -f .ssh/id_${type}; ssh-keygen -q -s "$KEYS/ca" -I root -n root .ssh/id_${type}.pub`,
+    answers: [['Passphrase for key file', 'sesame\n']] as const,
+    expect: works,
+  })),
   {
-    name: 'A certificate of the ssh config is named as the reason, or works.',
-    setup: `cp /srv/keys/ca.pub /etc/ssh/ca.pub; rm /root/.ssh/authorized_keys`,
-    sshd: ['TrustedUserCAKeys /etc/ssh/ca.pub'],
+    ...certified('A certificate of the ssh config works.'),
     client:
       'ssh-keygen -q -s "$KEYS/ca" -I root -n root .ssh/id_ed25519.pub; mkdir c; mv .ssh/id_ed25519-cert.pub c/my.pub; echo "CertificateFile ~/c/my.pub" >.ssh/config',
-    expect: refused('login of root failed', 'certificate'),
+    expect: works,
   },
-  {
-    name: 'A certificate in the agent is named as the reason, or works.',
-    setup: `cp /srv/keys/ca.pub /etc/ssh/ca.pub; rm /root/.ssh/authorized_keys`,
-    sshd: ['TrustedUserCAKeys /etc/ssh/ca.pub'],
+  ...['ed25519', 'rsa', 'ecdsa'].map((type) => ({
+    ...certified(`A certificate of type ${type} in the agent works.`),
     client: agent(
-      'ssh-keygen -q -s "$KEYS/ca" -I root -n root .ssh/id_ed25519.pub; ssh-agent -a $socket >/dev/null; SSH_AUTH_SOCK=$socket ssh-add -q .ssh/id_ed25519; rm .ssh/id_*',
+      `rm .ssh/id_*; cp "$KEYS/id_${type}" .ssh/my; cp "$KEYS/id_${type}.pub" .ssh/my.pub; ssh-keygen -q -s "$KEYS/ca" -I root -n root .ssh/my.pub; ssh-agent -a $socket >/dev/null; SSH_AUTH_SOCK=$socket ssh-add -q .ssh/my; rm .ssh/my*`,
     ),
     env,
-    expect: refused('login of root failed', 'certificate'),
+    expect: works,
+  })),
+  {
+    ...certified('A certificate of a user that a file of principals maps works.'),
+    sshd: ['TrustedUserCAKeys /etc/ssh/ca.pub', 'AuthorizedPrincipalsFile /etc/ssh/principals'],
+    setup: `${ca}; echo ops >/etc/ssh/principals`,
+    client: 'ssh-keygen -q -s "$KEYS/ca" -I me -n ops .ssh/id_ed25519.pub',
+    expect: works,
+  },
+  {
+    ...certified('A certificate that has expired is named with its end.'),
+    client: 'ssh-keygen -q -s "$KEYS/ca" -I root -n root -V 20200101:20210101 .ssh/id_ed25519.pub',
+    expect: refused('login of root failed', 'id_ed25519-cert.pub (expired at 2021-01-01', 'not accepted'),
+  },
+  {
+    ...certified('A certificate for other users is named with them.'),
+    client: 'ssh-keygen -q -s "$KEYS/ca" -I me -n ops,dba .ssh/id_ed25519.pub',
+    expect: refused('login of root failed', '(for the principals ops, dba)', 'AuthorizedPrincipalsFile'),
+  },
+  {
+    ...certified('A certificate of an unknown authority is named.'),
+    client: 'ssh-keygen -q -s "$KEYS/id_ecdsa" -I root -n root .ssh/id_ed25519.pub',
+    expect: refused('login of root failed', 'id_ed25519-cert.pub: not accepted', 'TrustedUserCAKeys'),
+  },
+  {
+    ...certified('A certificate of another key is named.'),
+    client:
+      'ssh-keygen -q -t ed25519 -N "" -f other; ssh-keygen -q -s "$KEYS/ca" -I root -n root other.pub; mv other-cert.pub .ssh/id_ed25519-cert.pub',
+    expect: refused('login of root failed', 'its private key is neither in a file nor in the agent'),
   },
 ];
