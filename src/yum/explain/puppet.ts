@@ -246,6 +246,17 @@ export const puppetFailures: readonly KnownFailure[] = [
     }),
   },
   {
+    id: 'puppet-ntpdate',
+    source: 'packstack ntpd.pp: ntpdate before chronyd starts',
+    area: 'system',
+    level: 'error',
+    pattern: /^Error: '?\S{0,100}ntpdate (\S{1,200}?)'? returned \d+ instead of one of /,
+    diagnose: (server = '') => ({
+      cause: msg('The time server {0} did not answer.', server),
+      advice: msg('Correct CONFIG_NTP_SERVERS or leave it empty, and check that UDP port 123 is open.'),
+    }),
+  },
+  {
     id: 'puppet-command',
     source: 'Puppet, exec',
     area: 'system',
