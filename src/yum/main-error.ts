@@ -44,13 +44,13 @@ function hasReasonBelow(line: string): boolean {
     isBare(line) ||
     line.startsWith('Errors during downloading metadata for repository') ||
     reportOfPackstack.test(line) ||
-    line === 'Problems in request:' ||
+    /^(?:Error: )?Problems in request:$/.test(line) ||
     isTraceback(line)
   );
 }
 
 /** Python prints the exception below the calls, at the left: `dnf.exceptions.Error: Transaction test error:`. */
-const exception = /^[A-Za-z_][\w.]{0,200}: \S/;
+const exception = /^[A-Za-z_][\w.]{0,200}:(?: \S|$)/;
 
 function isTraceback(head: string): boolean {
   return head.startsWith('Traceback (most recent call last)');

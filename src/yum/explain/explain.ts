@@ -81,6 +81,13 @@ function endOf(ending: Ending): Explanation | undefined {
   return known && explained(known.id, '', known.diagnose());
 }
 
+/** Whether the explanation says it already: the same, or more about the package that is missing. */
+function isSaid({ failure, explanation }: Hit, main: Explanation | undefined): boolean {
+  if (!main || failure.id === main.id) return main !== undefined;
+  const [named] = 'args' in main.cause ? main.cause.args : [];
+  return failure.id === 'package-missing' && typeof named === 'string' && explanation.line.includes(named);
+}
+
 export function createExplainer(hitsOfLine?: HitFinder): Explainer {
   const memory = createMemory(hitsOfLine);
   return {
@@ -93,7 +100,7 @@ export function createExplainer(hitsOfLine?: HitFinder): Explainer {
         ? undefined
         : (causeOf(summary, seen)?.explanation ?? endOf({ outcome, ...seen }));
       const notes = seen.hits
-        .filter(({ failure }) => failure.level === 'warning' && failure.id !== explanation?.id)
+        .filter((hit) => hit.failure.level === 'warning' && !isSaid(hit, explanation))
         .map((hit) => hit.explanation);
       return explanation ? { explanation, notes } : { notes };
     },

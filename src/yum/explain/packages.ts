@@ -172,6 +172,20 @@ export const packageFailures: readonly KnownFailure[] = [
     }),
   },
   {
+    id: 'kernel-package-gone',
+    source: 'cortx-s3server#336, free5lot/hid-apple-patched#55: repositories keep the newest kernel only',
+    area: 'package',
+    level: 'error',
+    pattern:
+      /(?:Unable to find a match: |No match for argument: |No package (?:matching ')?)(?:\S+ )?(kernel-(?:devel|headers|modules-extra|debuginfo)-\d[\w.~-]{3,80})/,
+    diagnose: (name = '') => ({
+      cause: msg('{0} is for a kernel that the repositories have no longer: they keep the newest.', name),
+      advice: msg(
+        'Update the kernel and reboot (step `upgrade`), then run it again; or take it from the archive (vault) of the distribution.',
+      ),
+    }),
+  },
+  {
     id: 'package-missing',
     source: 'dnf install.py:122; dnf5 5.4 run; dnf 4.14 runs in five languages',
     area: 'package',

@@ -47,7 +47,8 @@ export const repositoryFailures: readonly KnownFailure[] = [
     source: 'dnf base.py; dnf 4.14 run',
     area: 'repository',
     level: 'warning',
-    pattern: /^Ignoring repositories: (.+)/,
+    pattern:
+      /^Ignoring repositories: (.+)|Failed to synchronize cache for repo '([^']{1,200})', ignoring this repo/,
     diagnose: (ids = '') => ({
       cause: msg('dnf continued without {0}, so its packages are missing although nothing failed.', ids),
       advice: msg('Fix or disable the repository. With skip_if_unavailable=0, dnf stops instead.'),

@@ -94,7 +94,7 @@ export const yum3Failures: readonly KnownFailure[] = [
     area: 'repository',
     level: 'error',
     pattern:
-      /repomd\.xml signature could not be verified for (\S+)|cannot verify repomd\.xml for repo (\S+)|Error finding signature for repomd\.xml for ([^\s:]+)|repomd\.xml GPG signature verification error|GPG verification is enabled, but GPG signature is not available/,
+      /repomd\.xml signature could not be verified for (\S+)|cannot verify repomd\.xml for repo (\S+)|Error finding signature for repomd\.xml for ([^\s:]+)|repomd\.xml GPG signature verification error|GPG verification is enabled, but GPG signature is not available|\/repomd\.xml\.asc: \[Errno 14\] HTTPS? Error 404|^failure: repodata\/repomd\.xml\.asc from (\S+):/,
     diagnose: (id = '') => ({
       cause:
         id === ''
@@ -148,7 +148,7 @@ export const yum3Failures: readonly KnownFailure[] = [
     area: 'package',
     level: 'warning',
     pattern:
-      /[Gg]roup (\S{1,200}) does not exist|No (?:group|environment|Group|Environment) named (.{1,200}) exists|Module or Group '([^']{1,200})' (?:is not available|does not exist)/,
+      /[Gg]roup (\S{1,200}) does not exist|No (?:group|environment|Group|Environment) named (.{1,200}) exists|Module or Group '([^']{1,200})' (?:is not available|does not exist)|^missing groups or modules: (.{1,200})/,
     diagnose: (name = '') => ({
       cause: msg('No enabled repository has the group {0}.', name),
       advice: groupAdvice,
