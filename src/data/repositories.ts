@@ -187,3 +187,20 @@ export const deadRepositoryHosts = '^https?://(mirrorlist|mirror)[.]centos[.]org
 
 /** Repositories with unsigned packages; source: RW repos.md. */
 export const unsignedHosts = /^https?:\/\/(?:trunk\.rdoproject\.org|buildlogs\.centos\.org)\//;
+
+/** RHEL has no release package; RDO's file is downloaded. Source: rdoproject.org documentation, repos.md. */
+export function releaseUrl(release: string, el: number): string {
+  const build = { 7: '', 8: '.el8', 9: '.el9s' }[el] ?? '';
+  return `https://trunk.rdoproject.org/rdo_release/openstack-${release}/rdo-release-${release}${build}.rpm`;
+}
+
+/** Where the .repo files of the systems find their mirrors, by family; source: the distributions' release packages (COMMON). */
+export const mirrorLists = {
+  centos: 'https://mirrors.centos.org/metalink',
+  rhel: 'https://cdn.redhat.com/',
+  rocky: 'https://mirrors.rockylinux.org/mirrorlist',
+  almalinux: 'https://mirrors.almalinux.org/mirrorlist',
+} as const;
+
+/** Where EPEL finds its mirrors; source: epel-release. */
+export const epelMirrors = 'https://mirrors.fedoraproject.org/metalink';

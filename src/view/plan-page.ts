@@ -3,6 +3,7 @@ import { joined, type Message, msg, type Translate } from '../base/l10n.ts';
 import { own } from '../base/own.ts';
 import type { Cluster, ClusterNode } from '../cluster/model.ts';
 import { type Selection, selectNodes, selectSteps } from '../plan/selection.ts';
+import { neededUrls } from '../plan/urls.ts';
 import type { NodeStatus, RunState } from '../run/state.ts';
 import { type Cell, cellOf, cellText, lostBy } from './cell.ts';
 import { nodeCount, stepCount } from './counts.ts';
@@ -108,9 +109,26 @@ function totals(plans: readonly PlannedNode[]): Message {
   return joined([nodeCount(plans.length), found, ...toRun], ' · ');
 }
 
+/** Some names, and how many more there are. */
+export function namesText(names: readonly string[]): string | Message {
+  const [shown, more] = [names.slice(0, 3).join(', '), names.length - 3];
+  return more > 0 ? msg('{0} and {1} more', shown, more) : shown;
+}
+
+/** The URLs that the nodes need, a line each. */
+export function urlTexts(cluster: Cluster, selection: Selection): readonly Message[] {
+  return neededUrls(cluster, selection).map(({ url, why, nodes }) =>
+    joined([`${url}: `, why, ' (', namesText(nodes), ')']),
+  );
+}
+
+/** What precedes the URLs. */
+export const urlsTitle = msg('URLs that the nodes need:');
+
 /** The dry run as a YAML document: per node, what a run would do with each step, and why. */
 export function planPage(request: PlanRequest, translate: Translate): string {
-  const { cluster, state, time } = request;
+  const { cluster, selection, state, time } = request;
+  const urls = urlTexts(cluster, selection);
   const nodes = plannedNodes(request);
   const runnable = nodes.flatMap(({ steps }) =>
     steps.flatMap(({ id, cell }) => (cell.status === 'unavailable' ? [] : [id])),
@@ -127,6 +145,8 @@ export function planPage(request: PlanRequest, translate: Translate): string {
   return [
     ...head.map((line) => `# ${translate(line)}`),
     ...nodes.flatMap((node) => nodeRows(node, translate)),
+    ...(urls.length > 0 ? ['', `# ${translate(urlsTitle)}`] : []),
+    ...urls.map((text) => `#   ${translate(text).replace(/\s+/g, ' ')}`),
     '',
   ].join('\n');
 }

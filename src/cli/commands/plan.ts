@@ -2,7 +2,9 @@ import type { Cluster } from '../../cluster/model.ts';
 import type { NodeDifference } from '../../plan/differences.ts';
 import { buildPlan, type NodeReport, type Plan } from '../../plan/plan.ts';
 import type { Selection } from '../../plan/selection.ts';
+import { neededUrls } from '../../plan/urls.ts';
 import type { RunState } from '../../run/state.ts';
+import { urlTexts } from '../../view/plan-page.ts';
 import { reasonText } from '../../view/reasons.ts';
 import { lastingOf, lastingText } from '../../view/undo.ts';
 import { openCluster } from '../cluster/open-cluster.ts';
@@ -28,6 +30,15 @@ function factsOf(state: RunState): ReadonlyMap<string, NodeReport> {
       return [[node, { facts, steps: new Map(found) }]];
     }),
   );
+}
+
+/** A URL that nodes need, one object each. */
+function printUrls(
+  { io, t }: Context,
+  { cluster, selection }: Pick<Planning, 'cluster' | 'selection'>,
+): void {
+  for (const { url, why, nodes } of neededUrls(cluster, selection))
+    io.stdout.write(`${jsonText({ type: 'url', url, why: t(why), nodes })}\n`);
 }
 
 function printJson({ io, t }: Context, plan: Plan): void {
@@ -63,12 +74,14 @@ export async function showPlan(context: Context, planning: Planning): Promise<nu
   const plan = buildPlan(cluster, factsOf(state), selection);
   if (options.json) {
     printJson(context, plan);
+    printUrls(context, planning);
     if (options.diff) printDifferencesJson(context, plan, found);
   } else {
     if (options.diff) io.stdout.write(differencesText(context, plan, found));
     const steps = plan.nodes.flatMap(({ jobs }) => jobs.flatMap((job) => (job.isRunnable ? [job.step] : [])));
     const lasting = lastingText(lastingOf(cluster, [...new Set(steps)]));
-    io.stdout.write(planText(plan, state, { t, style, columns: pageWidth(context), lasting }));
+    const urls = urlTexts(cluster, selection);
+    io.stdout.write(planText(plan, state, { t, style, columns: pageWidth(context), lasting, urls }));
   }
   return exitCodeOf(state);
 }

@@ -5,6 +5,7 @@ import type { Job, NodePlan, Plan } from '../../plan/plan.ts';
 import type { RunState } from '../../run/state.ts';
 import type { Cell } from '../../view/cell.ts';
 import { nodeCount } from '../../view/counts.ts';
+import { urlsTitle } from '../../view/plan-page.ts';
 import { reasonText } from '../../view/reasons.ts';
 import { statusText } from '../../view/status.ts';
 import { headline, tallyOf } from '../../view/tally.ts';
@@ -17,6 +18,8 @@ import { failureLines } from './failure-lines.ts';
 export interface PlanPage {
   /** Text about the steps that cannot be undone. */
   readonly lasting?: Message | undefined;
+  /** The URLs that the nodes need, a line each. */
+  readonly urls?: readonly Message[];
   readonly t: Translate;
   readonly style: Style;
   readonly columns: number;
@@ -100,6 +103,7 @@ function totals(plan: Plan, state: RunState): readonly Message[] {
 /** A plan as text: per node its steps, each with its state and reasons; then the totals. */
 export function planText(plan: Plan, state: RunState, page: PlanPage): string {
   const { t, style, columns } = page;
+  const urls = (page.urls ?? []).map((text) => hang('  ', printable(t(text)), columns));
   const blocks = grouped(plan).map((group) => groupLines(group, state, page).join('\n'));
   const line = totals(plan, state).map(t).join(` ${style.signs.dot} `);
   const missing = plan.nodes.flatMap(({ jobs }) => jobs.flatMap((job) => (job.isRunnable ? [] : [job.step])));
@@ -108,6 +112,7 @@ export function planText(plan: Plan, state: RunState, page: PlanPage): string {
   );
   return [
     ...blocks,
+    ...(urls.length > 0 ? [[style.bold(t(urlsTitle)), ...urls].join('\n')] : []),
     ...(page.lasting ? [hang('', t(page.lasting), columns)] : []),
     ...(missing.length > 0 ? [style.dim(hang('', left, columns))] : []),
     `${style.bold(line)}  ${style.dim(t(msg('Nothing was changed.')))}\n`,

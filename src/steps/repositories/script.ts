@@ -3,7 +3,7 @@ import type { ExtraRepository } from '../../cluster/model.ts';
 import { operatingSystems } from '../../data/operating-systems.ts';
 import { companionRepository } from '../../data/packages.ts';
 import { findRelease } from '../../data/releases.ts';
-import { deadRepositoryHosts, neededRepositories } from '../../data/repositories.ts';
+import { deadRepositoryHosts, neededRepositories, releaseUrl } from '../../data/repositories.ts';
 import { epelFenceSh } from '../../shell/epel-fence.sh.ts';
 import { repositoryArchiveSh } from '../../shell/repository-archive.sh.ts';
 import { repositoryFilesSh } from '../../shell/repository-files.sh.ts';
@@ -11,12 +11,6 @@ import { repositorySourceSh } from '../../shell/repository-source.sh.ts';
 import { scriptFrom } from '../common/from-file.ts';
 import { wantedRelease } from './info.ts';
 import { repositoriesSh } from './repositories.sh.ts';
-
-/** RHEL has no release package; RDO's file is downloaded. Source: rdoproject.org documentation, repos.md. */
-function releaseUrl(release: string, el: number): string {
-  const build = { 7: '', 8: '.el8', 9: '.el9s' }[el] ?? '';
-  return `https://trunk.rdoproject.org/rdo_release/openstack-${release}/rdo-release-${release}${build}.rpm`;
-}
 
 /** The release package of each system, as the script reads it. */
 function releasePackages(release: string): string {
