@@ -52,13 +52,14 @@ function holes(): RegExp {
 
 /**
  * A translator for one bundle; a pattern that is missing in it stays English. A Korean particle in both forms after a
- * hole, such as `{0}을(를)`, becomes the form that fits the value.
+ * hole, such as `{0}을(를)`, becomes the form that fits the value. `encode` makes the values and plain texts fit for the output:
+ * they may be foreign, while patterns are the program's own.
  */
-export function translator(bundle: Bundle): Translate {
+export function translator(bundle: Bundle, encode: (text: string) => string = (text) => text): Translate {
   const valueText = (value: MessageArg): string =>
-    typeof value === 'object' ? translate(value) : String(value);
+    typeof value === 'object' ? translate(value) : encode(String(value));
   const translate: Translate = (message) => {
-    if ('plain' in message) return message.plain;
+    if ('plain' in message) return encode(message.plain);
     if ('parts' in message) return message.parts.map(valueText).join(message.separator);
     const { text, args } = message;
     const fill = (hole: string, index: string, close = '', particle = ''): string => {

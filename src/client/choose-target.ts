@@ -1,11 +1,11 @@
 import { commands as editor, Uri, window } from 'vscode';
-import { msg } from '../base/l10n.ts';
+import { msg, plain } from '../base/l10n.ts';
 import type { Outline } from '../cluster/outline.ts';
 import { commands, languageId } from '../protocol/contributions.ts';
 import type { Target } from '../view/live.ts';
 import { decodeTarget } from './cluster/target.ts';
 import { fileName } from './editor/file-name.ts';
-import { t } from './editor/texts.ts';
+import { iconText, t } from './editor/texts.ts';
 import type { OutlineStore } from './stores/outline-store.ts';
 
 export interface Chooser {
@@ -65,8 +65,8 @@ export function createChooser({ outlines, item, page, lastRun }: ChooserNeeds): 
       }
       if (!second) return { uri: first.uri };
       const items = all.map(({ uri, cluster }) => ({
-        label: cluster.id,
-        description: fileName(uri),
+        label: iconText(plain(cluster.id)),
+        description: iconText(plain(fileName(uri))),
         uri,
       }));
       const picked = await window.showQuickPick(items, { title: t(msg('Select a cluster')) });

@@ -1,6 +1,6 @@
 import { type OutputChannel, ProgressLocation, window } from 'vscode';
 import type { Engine } from '../app/entry.ts';
-import { msg } from '../base/l10n.ts';
+import { joined, msg } from '../base/l10n.ts';
 import type { Cluster, ClusterNode } from '../cluster/model.ts';
 import { failureTexts } from '../view/failures.ts';
 import { t } from './editor/texts.ts';
@@ -23,7 +23,7 @@ export function createConnectionLog(): ConnectionLog {
       const stop = new AbortController();
       token.onCancellationRequested(() => stop.abort());
       const trace = ({ jump, text }: { readonly jump?: string; readonly text: string }): void =>
-        output.appendLine(jump === undefined ? text : `${jump}: ${text}`);
+        output.appendLine(t(joined([...(jump === undefined ? [] : [jump]), text], ': ')));
       const failure = await engine.traceLogin({ cluster, node, trace }, stop.signal);
       const end = failure ? failureTexts(failure) : [msg('Logged in to {0}.', node.name)];
       output.appendLine('');

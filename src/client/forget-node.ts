@@ -11,7 +11,6 @@ import {
   keptLines,
 } from '../view/forget.ts';
 import { askCarefully } from './editor/careful-dialog.ts';
-import { noticeText } from './editor/notice.ts';
 import { t } from './editor/texts.ts';
 import { timeText } from './editor/time.ts';
 import type { ClusterSecrets } from './secrets/cluster-secrets.ts';
@@ -72,7 +71,7 @@ export async function forgetNode(needs: ForgetNeeds, of: NodeOfFile): Promise<bo
   if (found.onNode.type === 'failed' && found.onNode.failure.code === 'cancelled') return false;
   const refusal = forgetRefusal(found, timeText);
   if (refusal) {
-    void window.showErrorMessage(noticeText(t(refusal)));
+    void window.showErrorMessage(t(refusal));
     return false;
   }
   if (isNothingKept(found)) {
@@ -84,7 +83,7 @@ export async function forgetNode(needs: ForgetNeeds, of: NodeOfFile): Promise<bo
   const removed = await work(needs, of, 'remove');
   const late = forgetRefusal(removed, timeText);
   if (late) {
-    void window.showErrorMessage(noticeText(t(late)));
+    void window.showErrorMessage(t(late));
     return false;
   }
   await needs.secrets.remove(keys);

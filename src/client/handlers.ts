@@ -14,6 +14,7 @@ import type { Demo } from './demo.ts';
 import type { PlanDocuments } from './documents/plan.ts';
 import type { ScriptDocuments } from './documents/script.ts';
 import { openFile, openKey } from './editor/open-file.ts';
+import { pickName } from './editor/pick.ts';
 import { openProblems } from './editor/problems.ts';
 import { t } from './editor/texts.ts';
 import type { Logs } from './logs/logs.ts';
@@ -106,7 +107,7 @@ export function createHandlers(needs: HandlerNeeds): Handlers {
     const steps = (outlines.get(target.uri)?.steps ?? [])
       .filter(({ runnable }) => runnable)
       .map(({ id }) => id);
-    const picked = await window.showQuickPick(steps, {
+    const picked = await pickName(steps, {
       title: t(msg('Select the step whose script to show')),
     });
     if (picked !== undefined) await needs.scripts.show({ ...target, step: picked });

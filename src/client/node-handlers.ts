@@ -1,4 +1,3 @@
-import { window } from 'vscode';
 import type { Engine } from '../app/entry.ts';
 import { type Message, msg } from '../base/l10n.ts';
 import type { Target } from '../view/live.ts';
@@ -6,6 +5,7 @@ import { soundCluster } from './cluster/sound-cluster.ts';
 import type { Handlers } from './commands.ts';
 import { createConnectionLog } from './connection-log.ts';
 import type { Demo } from './demo.ts';
+import { pickName } from './editor/pick.ts';
 import { t } from './editor/texts.ts';
 import { forgetNode } from './forget-node.ts';
 import { replaceHostKey } from './replace-host-key.ts';
@@ -34,7 +34,7 @@ async function pickNode({ uri, nodes }: Target, question: Message) {
   );
   const names = candidates.map((node) => node.name);
   const title = t(question);
-  const name = names.length > 1 ? await window.showQuickPick(names, { title }) : names[0];
+  const name = names.length > 1 ? await pickName(names, { title }) : names[0];
   const node = candidates.find((each) => each.name === name);
   return cluster && node && { cluster, node };
 }

@@ -5,7 +5,6 @@ import type { Cluster, ClusterNode } from '../cluster/model.ts';
 import type { ChangedHostKeyQuestion } from '../remote/base/prompts.ts';
 import { placeOf } from '../remote/base/target.ts';
 import { failureText } from '../view/failures.ts';
-import { noticeText } from './editor/notice.ts';
 import { t } from './editor/texts.ts';
 import { askAboutKey } from './host-key-dialog.ts';
 
@@ -76,7 +75,7 @@ export async function replaceHostKey(engine: Engine, cluster: Cluster, node: Clu
     return await engine.trust({ cluster, node, ask }, stop.signal);
   });
   if (answer === false || failure?.code === 'cancelled') return;
-  if (failure) void window.showErrorMessage(noticeText(t(failureText(failure))));
+  if (failure) void window.showErrorMessage(t(failureText(failure)));
   else if (answer) void window.showInformationMessage(t(msg('The host key of {0} was replaced.', node.name)));
   else void window.showInformationMessage(t(msg('The host key of {0} has not changed.', node.name)));
 }

@@ -1,11 +1,10 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
-import { homedir } from 'node:os';
 import { Duplex, PassThrough } from 'node:stream';
 import type { Failure } from '../base/failure.ts';
 import { type Message, msg } from '../base/l10n.ts';
 import { lastLines } from '../base/visible.ts';
 import { isShellSafe } from '../cluster/ssh-names.ts';
-import { childEnvironment } from './base/child-env.ts';
+import { programOptions } from './base/child-env.ts';
 import type { Ending } from './base/ending.ts';
 import { localText } from './base/local-text.ts';
 import { nameOf, notFollowedText, placeOf, type Target } from './base/target.ts';
@@ -61,12 +60,9 @@ export function dialThrough(target: Target, ending: Ending): Promise<DialResult>
   if (!filled.ok) return Promise.resolve(filled);
   const { line } = filled;
   const child = spawn(process.platform === 'win32' ? line : `exec ${line}`, {
+    ...programOptions(process.env),
     shell: true,
-    // Not the folder of a project, whose files the command could take for its own.
-    cwd: homedir(),
-    env: childEnvironment(process.env),
     stdio: ['pipe', 'pipe', 'pipe'],
-    windowsHide: true,
   });
   let said = Buffer.alloc(0);
   child.stderr.on('data', (bytes: Buffer) => {

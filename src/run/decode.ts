@@ -103,7 +103,7 @@ export const isOccupant = shape<Occupant>({
 const onNode = { node: isText };
 const onStep = { ...onNode, step: isText };
 
-const isRunEvent = typed<RunEvent>({
+const fieldsOf = {
   'run-started': {
     run: isText,
     kind: isRunKind,
@@ -137,11 +137,20 @@ const isRunEvent = typed<RunEvent>({
   },
   'node-finished': { ...onNode, outcome: isNodeOutcome, reason: maybe(isReason) },
   'run-finished': { outcome: isRunOutcome },
-});
+} as const;
+
+const isRunEvent = typed<RunEvent>(fieldsOf);
+
+/** Events are told apart by whether they have a node and a step: one that should have neither is none of this version. */
+function isPlaced(event: RunEvent): boolean {
+  return ['node', 'step'].every(
+    (key) => !Object.hasOwn(event, key) || Object.hasOwn(fieldsOf[event.type], key),
+  );
+}
 
 const isTimed = shape<{ readonly at: number }>({ at: isNumber });
 
 /** Decodes a value from a journal; undefined if it is not an event of this version. */
 export function decodeTimedEvent(value: unknown): TimedEvent | undefined {
-  return isRunEvent(value) && isTimed(value) ? value : undefined;
+  return isRunEvent(value) && isPlaced(value) && isTimed(value) ? value : undefined;
 }

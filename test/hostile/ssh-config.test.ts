@@ -45,6 +45,8 @@ for (const client of [true, false]) {
       '  PreferredAuthentications publickey',
       '  PreferredAuthentications keyboard-interactive,hostbased',
       '  PASSWORDAUTHENTICATION=no',
+      '=PasswordAuthentication no',
+      '\r "PasswordAuthentication" no',
     ])
       it(`forbids the password by ${settings.trim()}`, async () => {
         const { connected, prompts } = await attempt(settings);
@@ -83,6 +85,16 @@ for (const client of [true, false]) {
         assert.match(english(failureOf(connected).message), /login of root failed.*password: forbidden/);
         assert.deepEqual(prompts.secrets, []);
       });
+
+    it('is followed in a file that ssh alone can find, or refused', async () => {
+      await mkdir(home.file('.ssh'), { recursive: true });
+      await home.write('.ssh/more', 'HostKeyAlgorithms ecdsa-sha2-nistp256\n');
+      const { connected, prompts } = await attempt(`Include ~root/..${home.file('.ssh/more')}`);
+      const failure = failureOf(connected);
+      assert.equal(failure.code, client ? 'handshake' : 'config');
+      if (!client) assert.match(`${failure.detail}`, /^Include ~root/);
+      assert.deepEqual([prompts.hostKeys, prompts.secrets], [[], []]);
+    });
 
     it('forbids keyboard-interactive and allows the password', async () => {
       const { connected, prompts } = await attempt('  KbdInteractiveAuthentication no');

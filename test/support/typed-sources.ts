@@ -12,6 +12,8 @@ export interface Visit {
   readonly checker: Checker;
   /** `base/own.ts:6`, below src. */
   readonly place: string;
+  /** The file as a tree. */
+  readonly file: SourceFile;
   text(node: Node): string;
 }
 
@@ -27,7 +29,7 @@ function visitFile({ file, checker, kinds }: VisitedFile, visit: (each: Visit) =
   const walk = (node: Node): void => {
     if (kinds.has(node.kind)) {
       const line = file.text.slice(0, node.getStart(file)).split('\n').length;
-      visit({ node, checker, place: `${name}:${line}`, text });
+      visit({ node, checker, file, place: `${name}:${line}`, text });
     }
     node.forEachChild(walk);
   };

@@ -3,7 +3,7 @@ import type { Failure } from '../../base/failure.ts';
 import { type Message, msg } from '../../base/l10n.ts';
 import { lastLines } from '../../base/visible.ts';
 import { onAbort } from '../../remote/base/abort.ts';
-import { childEnvironment } from '../../remote/base/child-env.ts';
+import { programOptions } from '../../remote/base/child-env.ts';
 import { localText } from '../../remote/base/local-text.ts';
 import { sourceFailure } from './private-file.ts';
 
@@ -56,10 +56,9 @@ function execute([program = '', ...args]: readonly string[], request: CommandReq
   const { env, home, signal, limitMs = defaultLimitMs } = request;
   return new Promise((resolve) => {
     const child = spawn(program, args, {
+      ...programOptions(env),
       cwd: home,
-      env: childEnvironment(env),
       stdio: ['ignore', 'pipe', 'pipe'],
-      windowsHide: true,
     });
     const out: Buffer[] = [];
     let size = 0;

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import type { StoredRun } from '../../app/logs/stored-runs.ts';
 import { isSystemError } from '../../app/logs/system-error.ts';
 import { largest } from '../../base/extremes.ts';
-import { type Message, msg } from '../../base/l10n.ts';
+import { type Message, msg, plain } from '../../base/l10n.ts';
 import { type Change, type Comparison, compareChanges } from '../../yum/changes.ts';
 import { changesIn } from '../../yum/explain/log-reader.ts';
 import { systemErrorMessage } from '../cluster/cluster-file.ts';
@@ -59,10 +59,11 @@ function rowsOf({ differences }: Comparison, head: readonly string[]): readonly 
 function print(context: Context, found: Comparison, { left, right }: { left: Side; right: Side }): void {
   const { t, style } = context;
   if (found.differences.length > 0) {
-    const rows = rowsOf(found, [t(msg('Package')), left.name, right.name]);
-    const widths = [0, 1, 2].map((column) => largest(rows.map((row) => widthOf(row[column] ?? ''))));
-    rows.forEach((row, at) => {
-      const line = row
+    const shown = rowsOf(found, [t(msg('Package')), left.name, right.name]);
+    const table = shown.map((row) => row.map((word) => t(plain(word))));
+    const widths = [0, 1, 2].map((column) => largest(table.map((cells) => widthOf(cells[column] ?? ''))));
+    table.forEach((cells, at) => {
+      const line = cells
         .map((text, column) => pad(text, widths[column] ?? 0))
         .join('  ')
         .trimEnd();

@@ -1,4 +1,4 @@
-import { msg } from '../../base/l10n.ts';
+import { msg, plain } from '../../base/l10n.ts';
 import type { TimedEvent } from '../../run/events.ts';
 import { type Context, pageWidth, say } from '../command-line/context.ts';
 import { failureLines } from '../report/failure-lines.ts';
@@ -23,7 +23,7 @@ export function printFailure(context: Context, { node, step, trouble }: Finished
   say(context);
   say(
     context,
-    `${style.red(style.signs.failed)} ${style.bold(node)} ${style.dim(style.signs.dot)} ${style.bold(step)}`,
+    `${style.red(style.signs.failed)} ${style.bold(t(plain(node)))} ${style.dim(style.signs.dot)} ${style.bold(t(plain(step)))}`,
   );
   const rows = [
     ...(line === undefined ? [] : [{ label: t(msg('Error')), text: printable(line).trim() }]),

@@ -1,6 +1,6 @@
 import type { StoredRun } from '../../app/logs/stored-runs.ts';
 import { largest } from '../../base/extremes.ts';
-import { msg } from '../../base/l10n.ts';
+import { msg, plain } from '../../base/l10n.ts';
 import type { RunOutcome } from '../../base/states.ts';
 import { nodeCount } from '../../view/counts.ts';
 import { runKindText, runOutcomeText } from '../../view/run-words.ts';
@@ -37,10 +37,10 @@ export function listRuns(context: Context, runs: readonly StoredRun[]): void {
     return;
   }
   const rows = runs.map((run) => [
-    style.bold(shortName(run.run)),
+    style.bold(t(plain(shortName(run.run)))),
     timeText(run.started),
     t(runKindText(run.kind)),
-    run.cluster,
+    t(plain(run.cluster)),
     t(nodeCount(run.nodes.length)),
     signed(run.outcome, t(runOutcomeText(run.outcome)), style),
     style.dim(t(durationText(run.last - run.started))),

@@ -25,6 +25,7 @@ import { scriptHeader } from '../../view/script-header.ts';
 import { scriptParts } from '../../view/script-parts.ts';
 import { readClusterFile } from '../cluster/cluster-text.ts';
 import { foldRows } from '../editor/fold.ts';
+import { pickName } from '../editor/pick.ts';
 import { t } from '../editor/texts.ts';
 import { selectionOf } from '../run/selection.ts';
 import { registerScriptStructure } from './script-structure.ts';
@@ -60,7 +61,7 @@ async function chooseNode(scripts: readonly NodeScript[]): Promise<string | unde
   const [first] = scripts;
   if (new Set(scripts.map(({ text }) => text)).size <= 1) return first?.node.name;
   const names = scripts.map(({ node }) => node.name);
-  return await window.showQuickPick(names, {
+  return await pickName(names, {
     title: t(msg('The script differs between nodes. Select a node')),
   });
 }

@@ -2,10 +2,11 @@ import { readFile } from 'node:fs/promises';
 import { type Disposable, commands as editor, type Uri, window, workspace } from 'vscode';
 import { logFile } from '../../app/logs/paths.ts';
 import { isSystemError } from '../../app/logs/system-error.ts';
-import { type Message, msg } from '../../base/l10n.ts';
+import { type Message, msg, plain } from '../../base/l10n.ts';
 import { schemes } from '../../protocol/contributions.ts';
 import type { Target } from '../../view/live.ts';
-import { t } from '../editor/texts.ts';
+import { pickName } from '../editor/pick.ts';
+import { iconText, t } from '../editor/texts.ts';
 import { type LogAddress, logAddress, logUri } from './address.ts';
 
 /** The package changes of a log as a document for a diff. */
@@ -25,9 +26,9 @@ function packagesUri(address: LogAddress): Uri {
   return logUri(address).with({ scheme: schemes.transaction });
 }
 
-async function choose(title: string, logs: readonly LogAddress[]): Promise<LogAddress | undefined> {
-  const items = logs.map((log) => ({ label: log.node, log }));
-  return (await window.showQuickPick(items, { title }))?.log;
+async function choose(question: Message, logs: readonly LogAddress[]): Promise<LogAddress | undefined> {
+  const items = logs.map((log) => ({ label: iconText(plain(log.node)), log }));
+  return (await window.showQuickPick(items, { title: t(question) }))?.log;
 }
 
 /** The logs with changes of packages. */
@@ -54,7 +55,7 @@ async function chooseStep(logs: readonly LogAddress[]): Promise<string | undefin
   const comparable = steps.filter((id) => logs.filter(({ step }) => step === id).length > 1);
   if (comparable.length === 0) notify(msg('No step has a package transaction on two nodes.'));
   if (comparable.length <= 1) return comparable[0];
-  return await window.showQuickPick(comparable, { title: t(msg('Select the step to compare two nodes in')) });
+  return await pickName(comparable, { title: t(msg('Select the step to compare two nodes in')) });
 }
 
 function notify(text: Message): void {
@@ -91,13 +92,13 @@ export async function compareNodes(
 
 async function compareStep(step: string, logs: readonly LogAddress[], first?: string): Promise<void> {
   const meant = logs.find(({ node }) => node === first);
-  const left = meant ?? (await choose(t(msg('Compare {0}: select the first node', step)), logs));
+  const left = meant ?? (await choose(msg('Compare {0}: select the first node', step), logs));
   if (!left) return;
   const others = logs.filter(({ node }) => node !== left.node);
   const right =
     others.length === 1
       ? others[0]
-      : await choose(t(msg('Compare {0}: select the second node', left.node)), others);
+      : await choose(msg('Compare {0}: select the second node', left.node), others);
   if (!right) return;
   const title = `${step}: ${left.node} ↔ ${right.node}`;
   await editor.executeCommand('vscode.diff', packagesUri(left), packagesUri(right), title);

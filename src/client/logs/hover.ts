@@ -1,5 +1,6 @@
 import { type Disposable, Hover, languages, MarkdownString, type TextDocument } from 'vscode';
 import { msg } from '../../base/l10n.ts';
+import { markdownText } from '../../base/markdown.ts';
 import { commands, logLanguageId } from '../../protocol/contributions.ts';
 import type { Target } from '../../view/live.ts';
 import { explainLine, partAt } from '../../view/log/document.ts';
@@ -22,13 +23,13 @@ function linkOf(remedy: Remedy, target: Target | undefined): string | undefined 
 
 /** The explanation of a line; text from the log is inserted as plain text. */
 function markdown({ cause, advice, remedies }: Explanation, target: Target | undefined): MarkdownString {
-  const text = new MarkdownString('**').appendText(t(cause)).appendMarkdown('**\n\n').appendText(t(advice));
+  const text = new MarkdownString(`**${markdownText(t(cause))}**\n\n${markdownText(t(advice))}`);
   for (const remedy of remedies) {
     // The step that failed is no remedy for its own failure.
     if (remedy.kind === 'run-step' && remedy.step === target?.step) continue;
     const link = linkOf(remedy, target);
-    text.appendMarkdown(link === undefined ? '\n\n' : '\n\n[').appendText(t(remedyText(remedy)));
-    if (link !== undefined) text.appendMarkdown(`](${link})`);
+    const words = markdownText(t(remedyText(remedy)));
+    text.appendMarkdown(`\n\n${link === undefined ? words : `[${words}](${link})`}`);
   }
   text.isTrusted = { enabledCommands: [commands.run, commands.openKey] };
   return text;

@@ -11,7 +11,7 @@ import { outcomeText, toolNames } from '../../view/log/outcome.ts';
 import { hasTransaction } from '../../view/log/outline.ts';
 import { answeringPart } from '../../view/log/package-log.ts';
 import { shortened } from '../../view/page.ts';
-import { t } from '../editor/texts.ts';
+import { iconText, t } from '../editor/texts.ts';
 import { type LogPlace, logPlace } from './address.ts';
 import type { LogTexts } from './log-texts.ts';
 import type { LogViews } from './views.ts';
@@ -85,7 +85,7 @@ function causes(document: TextDocument, { views }: LogLensNeeds): readonly CodeL
   return newExplanations(views.of(document)).flatMap(({ row, line, explanation }) => {
     const cause = t(explanation.cause);
     if (row >= document.lineCount || isBeside(line, cause)) return [];
-    const command = { title: shortened(cause, columns), tooltip: cause, command: '' };
+    const command = { title: shortened(iconText(explanation.cause), columns), tooltip: cause, command: '' };
     return [new CodeLens(new Range(row, 0, row, 0), command)];
   });
 }

@@ -1,6 +1,6 @@
 import { window } from 'vscode';
 import type { StoredRun } from '../../app/logs/stored-runs.ts';
-import { joined, type Message, msg } from '../../base/l10n.ts';
+import { joined, type Message, msg, plain } from '../../base/l10n.ts';
 import type { RunRecord } from '../../run/record.ts';
 import { cellOf, cellText } from '../../view/cell.ts';
 import { nodeCount } from '../../view/counts.ts';
@@ -14,7 +14,7 @@ import {
 } from '../../view/live.ts';
 import { runKindText, runOutcomeText } from '../../view/run-words.ts';
 import { headline } from '../../view/tally.ts';
-import { t } from '../editor/texts.ts';
+import { iconText, t } from '../editor/texts.ts';
 import { timeText } from '../editor/time.ts';
 import type { LogAddress, LogPlace } from './address.ts';
 import type { EarlierLogs } from './earlier-logs.ts';
@@ -39,7 +39,7 @@ async function pickLog(
   if (logs.length <= 1) return first;
   const items = logs.map((log) => {
     const text = stateText(log);
-    return { label: log.node, ...(text ? { description: t(text) } : {}), log };
+    return { label: iconText(plain(log.node)), ...(text ? { description: iconText(text) } : {}), log };
   });
   return (await window.showQuickPick(items, { title: t(title) }))?.log;
 }
@@ -101,11 +101,11 @@ async function openStep(
 async function pickNode(source: ClusterSource, nodes: readonly string[]): Promise<string | undefined> {
   const [first, second] = nodes;
   if (second === undefined) return first;
-  const items = nodes.map((label) => {
-    const text = headline(talliedOf(source, [label]));
-    return text ? { label, description: t(text) } : { label };
+  const items = nodes.map((node) => {
+    const text = headline(talliedOf(source, [node]));
+    return { label: iconText(plain(node)), ...(text ? { description: iconText(text) } : {}), node };
   });
-  return (await window.showQuickPick(items, { title: t(msg('Select the node whose log to show')) }))?.label;
+  return (await window.showQuickPick(items, { title: t(msg('Select the node whose log to show')) }))?.node;
 }
 
 /** Shows the log of a target: of a step on a node, of a node with its steps, or the page of the cluster's last run. */

@@ -6,7 +6,7 @@ import { isIpv4, isIpv6 } from '../../cluster/address.ts';
 import { type ListedNode, readNodeList } from '../../cluster/listed-nodes.ts';
 import { type ReleaseChoice, releaseChoices } from '../../view/new-cluster/choices.ts';
 import type { NewCluster, NewNode } from '../../view/new-cluster/text.ts';
-import { t } from '../editor/texts.ts';
+import { iconText, t } from '../editor/texts.ts';
 
 /** The answers for a new cluster file. */
 export type Answers = Pick<NewCluster, 'nodes' | 'release' | 'installer' | 'identity'>;
@@ -37,7 +37,11 @@ function hostText({ hostName, user, port }: ConfiguredHost): string {
 }
 
 async function askHosts(hosts: readonly ConfiguredHost[]): Promise<readonly ListedNode[] | undefined> {
-  const items = hosts.map((host) => ({ label: host.alias, description: hostText(host), host }));
+  const items = hosts.map((host) => ({
+    label: iconText(plain(host.alias)),
+    description: iconText(plain(hostText(host))),
+    host,
+  }));
   const picked = await window.showQuickPick(items, {
     title: nodesTitle(),
     placeHolder: t(msg('Select the hosts of the cluster. How to reach them stays in the ssh config.')),
@@ -62,7 +66,7 @@ async function askNodes(hosts: readonly ConfiguredHost[]): Promise<readonly List
   );
   const choose = {
     label: `$(list-selection) ${t(msg('Choose from the ssh config'))}`,
-    description: `${t(detail)}${hosts.length > 4 ? ', …' : ''}`,
+    description: `${iconText(detail)}${hosts.length > 4 ? ', …' : ''}`,
     ask: () => askHosts(hosts),
   };
   const picked = await window.showQuickPick([paste, choose], { title: nodesTitle(), ignoreFocusOut: true });

@@ -17,7 +17,6 @@ import { reachOf } from '../../view/reach.ts';
 import { summaryOf } from '../../view/summary.ts';
 import { fileText } from '../cluster/file-text.ts';
 import { soundCluster } from '../cluster/sound-cluster.ts';
-import { noticeText } from '../editor/notice.ts';
 import { t } from '../editor/texts.ts';
 import type { LogChannel } from '../output/log-channel.ts';
 import type { RunStore } from '../stores/run-store.ts';
@@ -99,7 +98,7 @@ export function createRunner(needs: RunnerNeeds): Runner {
       error: window.showErrorMessage,
     };
     const all = [...actions, show];
-    const picked = await tellers[level](noticeText(t(text)), ...all.map(({ label }) => label));
+    const picked = await tellers[level](t(text), ...all.map(({ label }) => label));
     await all.find(({ label }) => label === picked)?.act();
   }
 

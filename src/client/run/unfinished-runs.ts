@@ -3,8 +3,7 @@ import { joined, type Message, msg } from '../../base/l10n.ts';
 import { isUnfinished } from '../../run/unfinished.ts';
 import { runKindText } from '../../view/run-words.ts';
 import type { ListedRun } from '../../view/runs.ts';
-import { noticeText } from '../editor/notice.ts';
-import { t } from '../editor/texts.ts';
+import { iconText, t } from '../editor/texts.ts';
 import { timeText } from '../editor/time.ts';
 import type { EarlierRuns, HistoryRun } from '../stores/earlier-runs.ts';
 import type { OutlineStore } from '../stores/outline-store.ts';
@@ -47,7 +46,7 @@ async function pick(runs: readonly HistoryRun[], title: Message): Promise<Histor
   if (runs.length <= 1) return runs[0];
   const items = runs.map((run) => ({
     label: timeText(run.started),
-    description: t(joined([run.cluster, runKindText(run.kind)], ', ')),
+    description: iconText(joined([run.cluster, runKindText(run.kind)], ', ')),
     run,
   }));
   return (await window.showQuickPick(items, { title: t(title) }))?.run;
@@ -82,7 +81,7 @@ export function createUnfinishedRuns(needs: UnfinishedRunNeeds): UnfinishedRuns 
   async function offer(run: HistoryRun): Promise<void> {
     const [goOn, forget] = [t(msg('Resume')), t(msg('Discard Run'))];
     const text = unfinishedText(run.kind, run.cluster, timeText(run.last));
-    const picked = await window.showInformationMessage(noticeText(t(text)), goOn, forget);
+    const picked = await window.showInformationMessage(t(text), goOn, forget);
     const now = earlier.find(run.run);
     if (!now || !isOpen(now)) return;
     if (picked === goOn) await resume(now);

@@ -2,12 +2,13 @@ import { window } from 'vscode';
 import type { Secrets } from '../../app/jobs/ports.ts';
 import type { SecretName } from '../../app/secrets/secret-command.ts';
 import type { Failure } from '../../base/failure.ts';
-import { type Message, msg } from '../../base/l10n.ts';
+import { type Message, msg, plain } from '../../base/l10n.ts';
 import type { Cluster, ClusterNode } from '../../cluster/model.ts';
 import { passwordStorageKey, sudoGroup } from '../../remote/sudo/question.ts';
 import type { Turns } from '../editor/dialog-queue.ts';
 import { fileName } from '../editor/file-name.ts';
-import { t } from '../editor/texts.ts';
+import { pickName } from '../editor/pick.ts';
+import { iconText, t } from '../editor/texts.ts';
 import { askToKeep, askValue } from './ask.ts';
 import type { Vault, VaultKey } from './vault.ts';
 
@@ -55,9 +56,10 @@ function isOnlyFor(key: VaultKey, { uri, cluster, node }: NodeOfCluster): boolea
 /** A stored value in a list; keys are created here and by `keptAs` of the engine. */
 function describe(key: VaultKey): Kept {
   const [kind, where = '', name = ''] = JSON.parse(key) as readonly string[];
-  if (kind === 'secret') return { key, label: name, description: fileName(where) };
+  if (kind === 'secret')
+    return { key, label: iconText(plain(name)), description: iconText(plain(fileName(where))) };
   const [cluster = ''] = JSON.parse(where) as readonly string[];
-  return { key, label: t(msg('sudo password of {0}', name)), description: cluster };
+  return { key, label: iconText(msg('sudo password of {0}', name)), description: iconText(plain(cluster)) };
 }
 
 export interface ClusterSecretsNeeds {
@@ -119,7 +121,7 @@ export function createClusterSecrets({ vault, turns, search }: ClusterSecretsNee
         return;
       }
       const title = t(msg('Select the secret of {0} to set', fileName(uri)));
-      const name = names.length > 1 ? await window.showQuickPick(names, { title }) : names[0];
+      const name = names.length > 1 ? await pickName(names, { title }) : names[0];
       if (name === undefined) return;
       const value = await ask(uri, name);
       if (value !== undefined) memory.set(keyOf(uri, name), Promise.resolve(value));

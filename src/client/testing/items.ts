@@ -1,8 +1,10 @@
 import { Range, type TestController, type TestItem, Uri, workspace } from 'vscode';
+import { plain } from '../../base/l10n.ts';
 import type { Span } from '../../base/problem.ts';
 import type { Outline } from '../../cluster/outline.ts';
 import { type Check, type CheckPlace, checksOf } from '../../view/checks.ts';
 import { fileName } from '../editor/file-name.ts';
+import { t } from '../editor/texts.ts';
 
 /** Up to this number of nodes, all checks are shown at once, so that their lines have marks; otherwise when a node is opened. */
 const eager = 25;
@@ -46,9 +48,9 @@ export function createTestItems(
   function put(parent: TestItem | undefined, uri: string, child: Child, index: number): TestItem {
     const siblings = parent ? parent.children : controller.items;
     const known = siblings.get(child.id);
-    const item = known ?? controller.createTestItem(child.id, child.label, Uri.parse(uri));
+    const item = known ?? controller.createTestItem(child.id, t(plain(child.label)), Uri.parse(uri));
     places.set(item, child.place);
-    item.label = child.label;
+    item.label = t(plain(child.label));
     // The order of the file, not of the alphabet.
     item.sortText = String(index).padStart(6, '0');
     if (!known) {

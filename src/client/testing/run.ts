@@ -65,7 +65,7 @@ function report(run: TestRun, item: TestItem, { node, step }: Check, result: Che
       const message = new TestMessage(text);
       const at = item.uri && item.range ? new Location(item.uri, item.range) : undefined;
       if (at) message.location = at;
-      run.appendOutput(`${node} ${step}: ${text}\r\n`, at, item);
+      run.appendOutput(`${oneLine(`${node} ${step}`)}: ${text}\r\n`, at, item);
       run[result.kind](item, message);
       return;
     }
@@ -154,7 +154,7 @@ export async function runTests(
   const listening = token.onCancellationRequested(() => {
     for (const uri of checks.keys())
       if (needs.runs.isRunning(uri))
-        needs.cancel({ uri }).catch((cause: unknown) => run.appendOutput(`${String(cause)}\r\n`));
+        needs.cancel({ uri }).catch((cause: unknown) => run.appendOutput(`${oneLine(String(cause))}\r\n`));
   });
   try {
     await Promise.all([...checks].map(([uri, some]) => checkCluster(needs, run, uri, some)));

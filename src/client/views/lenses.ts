@@ -12,7 +12,7 @@ import {
 import { commands, languageId, views } from '../../protocol/contributions.ts';
 import { type LensAction, type LensDensity, type LensView, lensesOf } from '../../view/lens.ts';
 import type { ClusterSource } from '../../view/live.ts';
-import { t } from '../editor/texts.ts';
+import { iconText } from '../editor/texts.ts';
 import { timeText } from '../editor/time.ts';
 
 export interface Lenses extends Disposable {
@@ -38,7 +38,11 @@ const actions: Readonly<Record<LensAction, string>> = {
 
 function commandOf({ title, action, target }: LensView): Command {
   // A lens with an empty command is shown as text that cannot be clicked.
-  return { title: t(title), command: action ? actions[action] : '', arguments: action ? [target] : [] };
+  return {
+    title: iconText(title),
+    command: action ? actions[action] : '',
+    arguments: action ? [target] : [],
+  };
 }
 
 /** How many times, and after how many milliseconds each, a new editor is notified about its lenses. */

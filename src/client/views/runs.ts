@@ -8,7 +8,7 @@ import {
   TreeItemCollapsibleState,
   window,
 } from 'vscode';
-import { msg } from '../../base/l10n.ts';
+import { msg, plain } from '../../base/l10n.ts';
 import { commands, views } from '../../protocol/contributions.ts';
 import type { RunState } from '../../run/state.ts';
 import { type RunRow, type RunsOptions, runNodeRows, runRow, runStepRows } from '../../view/runs.ts';
@@ -46,7 +46,7 @@ async function isGone(file: string): Promise<boolean> {
 
 function draw(row: RunRow): TreeItem {
   const item = new TreeItem(
-    row.label,
+    t(plain(row.label)),
     row.isLeaf ? TreeItemCollapsibleState.None : TreeItemCollapsibleState.Collapsed,
   );
   const description = t(row.description);
@@ -55,7 +55,7 @@ function draw(row: RunRow): TreeItem {
   item.iconPath = themeIcon(row.icon);
   item.tooltip = markdown(row.tooltip);
   item.contextValue = [row.kind, ...row.traits].join(' ');
-  item.accessibilityInformation = { label: `${row.label}, ${description}` };
+  item.accessibilityInformation = { label: `${t(plain(row.label))}, ${description}` };
   // A click on a node opens it like any item with children.
   if (row.kind !== 'node')
     item.command = { title: t(msg('Open')), command: commands.openRun, arguments: [item.id] };

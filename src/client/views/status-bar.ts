@@ -6,7 +6,7 @@ import { withAge } from '../../view/old.ts';
 import { overviewOf } from '../../view/overview.ts';
 import { progressLine } from '../../view/progress-line.ts';
 import { statusText } from '../../view/status.ts';
-import { t } from '../editor/texts.ts';
+import { iconText, t } from '../editor/texts.ts';
 
 export interface StatusBar extends Disposable {
   update(): void;
@@ -32,10 +32,13 @@ export function createStatusBar(sources: () => readonly ClusterSource[]): Status
       const name = outline.cluster.id;
       const failed = !running && (state.run?.outcome === 'failed' || state.run?.outcome === 'unreachable');
       const { text, brief } = progressLine(shown);
-      const found = t(joined([name, withAge(shown, overviewOf(shown) ?? statusText('unchecked'))], ': '));
-      item.text = running ? `$(sync~spin) ${name} ${t(brief)}` : `$(${failed ? 'error' : 'server'}) ${found}`;
+      const found = joined([name, withAge(shown, overviewOf(shown) ?? statusText('unchecked'))], ': ');
+      const progress = iconText(joined([name, brief], ' '));
+      item.text = running
+        ? `$(sync~spin) ${progress}`
+        : `$(${failed ? 'error' : 'server'}) ${iconText(found)}`;
       item.tooltip = running ? t(joined([name, text], ': ')) : t(msg('Show {0} in the sidebar', name));
-      item.accessibilityInformation = { label: running ? `${name}: ${t(text)}` : found };
+      item.accessibilityInformation = { label: t(running ? joined([name, text], ': ') : found) };
       item.command = {
         title: t(msg('Show in Sidebar')),
         command: commands.reveal,

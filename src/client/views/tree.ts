@@ -9,7 +9,7 @@ import {
   window,
   workspace,
 } from 'vscode';
-import { type Message, msg } from '../../base/l10n.ts';
+import { type Message, msg, plain } from '../../base/l10n.ts';
 import { commands, views } from '../../protocol/contributions.ts';
 import type { Target } from '../../view/live.ts';
 import { failureCount } from '../../view/tree.ts';
@@ -32,7 +32,7 @@ function draw(view: TreeItemView): TreeItem {
   const open =
     view.kind === 'cluster' ? TreeItemCollapsibleState.Expanded : TreeItemCollapsibleState.Collapsed;
   const state = view.children.length === 0 ? TreeItemCollapsibleState.None : open;
-  const item = new TreeItem(view.label, state);
+  const item = new TreeItem(t(plain(view.label)), state);
   // With the file, VS Code colors the row by its problems.
   if (view.kind === 'cluster') item.resourceUri = Uri.parse(view.target.uri);
   const description = view.description && t(view.description);

@@ -1,4 +1,5 @@
 import { type Message, type MessageArg, msg, plain, type Translate } from '../../base/l10n.ts';
+import { markdownText } from '../../base/markdown.ts';
 import { type Source, sources } from '../../data/sources.ts';
 
 /** An explanation as Markdown paragraphs; a list is one paragraph. */
@@ -12,7 +13,7 @@ function insideCode(text: string): string {
 /** Text of the file outside code: one with signs of links, images, HTML or code has its punctuation escaped. */
 function outsideCode(text: string): string {
   if (!/[`<\\&]|\][([:]|!\[/.test(text)) return text;
-  return text.replaceAll(/\s+/g, ' ').replaceAll(/[!-/:-@[-`{-~]/g, '\\$&');
+  return markdownText(text);
 }
 
 /** A message whose values mean nothing to Markdown; `plain` texts are Markdown of this program. */

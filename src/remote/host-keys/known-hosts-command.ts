@@ -1,8 +1,10 @@
 import { execFile } from 'node:child_process';
 import { userInfo } from 'node:os';
+import { isAbsolute } from 'node:path';
 import type { Failure } from '../../base/failure.ts';
 import { msg } from '../../base/l10n.ts';
 import { own } from '../../base/own.ts';
+import { programOptions } from '../base/child-env.ts';
 import { nameOf, placeOf, printable, type Target } from '../base/target.ts';
 import {
   fingerprint,
@@ -53,8 +55,10 @@ export function askKnownHostsCommand(request: KnownHostsRequest): Promise<Comman
   const fill = (word: string) => word.replace(/%(.)/g, (all, letter: string) => own(tokens, letter) ?? all);
   const [program = '', ...args] = commandWords(target.knownHostsCommand ?? '').map(fill);
   const failed = (cause: string): CommandRecords => ({ ok: false, failure: commandFailure(target, cause) });
+  // As ssh does: misc.c, subprocess.
+  if (!isAbsolute(program)) return Promise.resolve(failed(`${program}: path is not absolute`));
   return new Promise((resolve) => {
-    const options = { env, signal, timeout: timeoutMs, maxBuffer: maxBytes, windowsHide: true };
+    const options = { ...programOptions(env), signal, timeout: timeoutMs, maxBuffer: maxBytes };
     execFile(program, args, options, (error, stdout, stderr) => {
       if (error?.killed) return resolve(failed(`no end within ${timeoutMs / 1_000} seconds`));
       if (error) return resolve(failed(stderr || error.message));

@@ -33,25 +33,30 @@ async function withIncludes(file: string, at: At): Promise<string> {
   });
   const lines: string[] = [];
   let section = 'Host *';
-  for (const line of text.split(/\r?\n/)) {
-    if (/^\s*(host|match)[\s=]/i.test(line)) section = line;
-    const included = /^\s*include[\s=]+(.*)$/i.exec(line)?.[1];
-    // Only ssh expands variables, tokens and the homes of others.
-    if (included === undefined || /[%$]|~\w/.test(included)) lines.push(line);
+  for (const raw of text.split(/\r?\n/)) {
+    // ssh skips blanks, quotes and `=` before a keyword (misc.c, strdelim), the library only blanks.
+    const line = raw.replace(/^[\s"=]*([A-Za-z][A-Za-z0-9]*)"?/, '$1');
+    if (/^(host|match)[\s=]/i.test(line)) section = line;
+    const words = /^include[\s=]+(.*)$/i.exec(line)?.[1];
+    // Only ssh expands variables, tokens and the homes of others; the line then stays.
+    const included = words === undefined || /[%$]|~\w/.test(words) ? undefined : await includeAll(words, at);
     // A Host or Match section ends with the included file.
-    else lines.push(await includeAll(included, at), section);
+    if (included === undefined) lines.push(line);
+    else lines.push(included, section);
   }
   return lines.join('\n');
 }
 
-async function includeAll(words: string, at: At): Promise<string> {
-  if (at.depth >= MAX_INCLUDE_DEPTH) return '';
+/** The files of an Include; undefined if they are too many to be read here. */
+async function includeAll(words: string, at: At): Promise<string | undefined> {
+  if (at.depth >= MAX_INCLUDE_DEPTH) return undefined;
   const patterns = [...words.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, bare]) => quoted ?? bare ?? '');
   const texts: string[] = [];
   for (const pattern of patterns) {
     const path = expandHome(pattern, at.home);
-    for (const file of await matching(isAbsolute(path) ? path : join(at.folder, path)))
-      texts.push(await withIncludes(file, { ...at, depth: at.depth + 1 }));
+    const files = await matching(isAbsolute(path) ? path : join(at.folder, path));
+    if (files.length >= maxMatches) return undefined;
+    for (const file of files) texts.push(await withIncludes(file, { ...at, depth: at.depth + 1 }));
   }
   return texts.join('\n');
 }

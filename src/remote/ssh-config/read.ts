@@ -4,7 +4,7 @@ import SSHConfig from 'ssh-config';
 import type { Failure } from '../../base/failure.ts';
 import { msg } from '../../base/l10n.ts';
 import { isShellSafe } from '../../cluster/ssh-names.ts';
-import { childEnvironment } from '../base/child-env.ts';
+import { programOptions } from '../base/child-env.ts';
 import { localText } from '../base/local-text.ts';
 import { printable } from '../base/target.ts';
 import { readConfigFiles } from './files.ts';
@@ -43,8 +43,13 @@ export async function readSshConfig(request: ConfigRequest): Promise<ConfigRead>
   if (asked.type === 'failed') return { ok: false, failure: configFailure(host, asked.cause) };
   const library = withLibrary(text, request);
   if (asked.type === 'absent' && !library) return { ok: false, failure: configFailure(host, 'syntax') };
+  const unread = /^include\b.*$/im.exec(text)?.[0];
+  if (asked.type === 'absent' && unread !== undefined)
+    return { ok: false, failure: configFailure(host, unread) };
   const values = asked.type === 'values' ? asked.values : (library ?? new Map());
-  const settings = settingsOf(values, { host, home, env, mentioned: keywordsIn(text) });
+  const mentioned = keywordsIn(text);
+  // What ssh alone has read may set anything: all that it prints counts then, the defaults too.
+  const settings = settingsOf(values, { host, home, env, ...(unread === undefined && { mentioned }) });
   // ssh -G prints the local user name if the config has none.
   if (settings.user !== userInfo().username || library?.has('user')) return { ok: true, settings };
   const { user: _, ...rest } = settings;
@@ -63,13 +68,7 @@ function askClient(request: ConfigRequest): Promise<Asked> {
   const login = user !== undefined && isShellSafe(user) ? ['-l', user] : [];
   const args = ['-G', ...login, ...(port === undefined ? [] : ['-p', String(port)]), '--', host];
   return new Promise((resolve) => {
-    const options = {
-      env: childEnvironment(env),
-      signal,
-      timeout: configMs,
-      windowsHide: true,
-      encoding: 'buffer' as const,
-    };
+    const options = { ...programOptions(env), signal, timeout: configMs, encoding: 'buffer' as const };
     execFile('ssh', args, options, (error, stdout, stderr) => {
       if (!error) return resolve({ type: 'values', values: parseConfig(localText(stdout)) });
       if (error.code === 'ENOENT') return resolve({ type: 'absent' });
