@@ -141,7 +141,7 @@ const fieldsOf = {
 
 const isRunEvent = typed<RunEvent>(fieldsOf);
 
-/** Events are told apart by whether they have a node and a step: one that should have neither is none of this version. */
+/** Whether an event has a node and a step decides how it is read: one that should have neither is none of this version. */
 function isPlaced(event: RunEvent): boolean {
   return ['node', 'step'].every(
     (key) => !Object.hasOwn(event, key) || Object.hasOwn(fieldsOf[event.type], key),

@@ -34,7 +34,7 @@ const literals = new Set([
   SyntaxKind.FalseKeyword,
   SyntaxKind.RegularExpressionLiteral,
 ]);
-/** They change a text without adding another one; the arguments of those that do are looked at too. */
+/** They change a text without adding another one; the arguments of those that do are checked, too. */
 const methods = new Set([
   'join',
   'map',
@@ -58,7 +58,7 @@ const methods = new Set([
 export interface LeafRules {
   /** Functions whose results are fit for the output. */
   readonly encoders: ReadonlySet<string>;
-  /** Fields of objects that are shown; other fields are not looked at. */
+  /** Fields of objects that are shown; other fields are not checked. */
   readonly fields: ReadonlySet<string>;
   /** The variables and functions of the file with their values and bodies; see `valuesIn`. */
   readonly values: ReadonlyMap<string, readonly Node[]>;
