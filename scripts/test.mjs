@@ -1,4 +1,5 @@
-// The test command: builds, checks, and runs every suite that this system supports; the last line counts the tests.
+// The test command: builds, checks, and runs every suite that this system supports; the last line counts the tests. The lab, which
+// usually waits for its nodes, runs next to the other suites; its output follows theirs.
 // A suite that cannot run is listed with its reason; with CI=true that is a failure. Arguments select suites by name; with
 // `--long` first, they are the suites of `npm run test:long`, which take hours and are run before a larger change is called done.
 import { spawn } from 'node:child_process';
@@ -12,7 +13,8 @@ const unsupported = 75;
 /** Tests with real shells, SSH servers and the built command line, which take longer. */
 const real = 'test/**/*.real.test.ts';
 
-const unit = [bin('mocha'), '--ignore', real, 'test/!(vscode|lab)/**/*.test.ts', 'test/*.test.ts'];
+/** First the files at the top: one of them takes as long as many others. */
+const unit = [bin('mocha'), '--ignore', real, 'test/*.test.ts', 'test/!(vscode|lab)/**/*.test.ts'];
 const realTests = [bin('mocha'), 'test/!(vscode|lab)/**/*.real.test.ts'];
 const build = { name: 'build', command: [process.execPath, 'scripts/build.mjs'] };
 const vscode = { name: 'vscode', command: [bin('tsx'), 'test/vscode/inside.ts'] };
@@ -30,7 +32,7 @@ const usual = [
   vscode,
   ui,
   { name: 'ssh worlds', command: [bin('tsx'), 'test/ssh-worlds/run-suite.ts'] },
-  { name: 'lab', command: [bin('tsx'), 'test/lab/run-suite.ts'] },
+  { name: 'lab', command: [bin('tsx'), 'test/lab/run-suite.ts'], isBeside: true },
 ];
 
 /** Keeps every processor busy while a suite runs. */
@@ -56,7 +58,8 @@ const long = [
   { name: 'mutate', command: [bin('tsx'), 'scripts/mutate/main.mts'] },
 ];
 
-function run({ command, env, load }) {
+/** Runs a suite; `print` gets its output as it comes. */
+function run({ command, env, load }, print) {
   return new Promise((resolve) => {
     const busy = load && spawn(load[0], load.slice(1), { stdio: 'inherit' });
     busy?.on('error', (error) => resolve({ code: 1, text: String(error) }));
@@ -67,9 +70,9 @@ function run({ command, env, load }) {
     });
     let text = '';
     for (const stream of ['stdout', 'stderr']) {
-      child[stream].on('data', (chunk) => {
+      child[stream].setEncoding('utf8').on('data', (chunk) => {
         text += chunk;
-        process[stream].write(chunk);
+        print(chunk);
       });
     }
     child.on('error', (error) => resolve({ code: 1, text: String(error) }));
@@ -89,29 +92,60 @@ function count(text, word) {
 }
 
 const isLong = process.argv[2] === '--long';
-const suites = isLong ? long : usual;
 const wanted = process.argv.slice(isLong ? 3 : 2);
+const suites = (isLong ? long : usual).filter(({ name }) => wanted.length === 0 || wanted.includes(name));
 const total = { passed: 0, failed: 0, skipped: 0 };
 const broken = [];
-for (const suite of suites) {
-  if (wanted.length > 0 && !wanted.includes(suite.name)) continue;
+const print = (text) => process.stdout.write(text);
+
+/** Runs a suite, counts its tests and prints its result; returns whether it passed. */
+async function runSuite(suite, print) {
   const begun = Date.now();
-  console.log(`\n== ${suite.name}`);
-  const { code, text } = await run(suite);
+  print(`\n== ${suite.name}\n`);
+  const { code, text } = await run(suite, print);
   total.passed += count(text, 'passing');
   total.failed += count(text, 'failing');
   total.skipped += count(text, 'pending');
   const seconds = ((Date.now() - begun) / 1000).toFixed(1);
   if (code === unsupported) {
-    console.log(`== ${suite.name} skipped: ${text.trim().split('\n').at(-1)}`);
+    print(`== ${suite.name} skipped: ${text.trim().split('\n').at(-1)}\n`);
     total.skipped += 1;
     if (process.env.CI === 'true') broken.push(suite.name);
   } else {
-    console.log(`== ${suite.name} ${code === 0 ? 'passed' : `failed (exit code ${code})`} in ${seconds} s`);
+    print(`== ${suite.name} ${code === 0 ? 'passed' : `failed (exit code ${code})`} in ${seconds} s\n`);
     if (code !== 0) broken.push(suite.name);
   }
-  if (suite.name === 'build' && code !== 0) break;
+  return code === 0;
 }
+
+/** Runs a suite next to others; its output is kept until the function returned is called, and then follows as it comes. */
+function runBeside(suite) {
+  let kept = '';
+  let isShown = false;
+  const ended = runSuite(suite, (text) => {
+    if (isShown) print(text);
+    else kept += text;
+  });
+  return () => {
+    isShown = true;
+    print(kept);
+    kept = '';
+    return ended;
+  };
+}
+
+/** Runs the suites one after the other, except those that run next to the others. */
+async function runAll() {
+  const inTurn = suites.filter(({ isBeside }) => !isBeside);
+  // The build and the tools that are installed are for all suites.
+  const first = inTurn.filter(({ name }) => name === 'build' || name === 'tools');
+  for (const suite of first) if (!(await runSuite(suite, print)) && suite.name === 'build') return;
+  const beside = suites.filter(({ isBeside }) => isBeside).map(runBeside);
+  for (const suite of inTurn) if (!first.includes(suite)) await runSuite(suite, print);
+  for (const show of beside) await show();
+}
+
+await runAll();
 if (process.env.CI === 'true' && total.skipped > 0) broken.push('skipped tests');
 console.log(broken.length > 0 ? `\nFailed: ${broken.join(', ')}` : '\nEverything that ran passed.');
 console.log(

@@ -37,7 +37,11 @@ function sideOf(text: string): Side {
 function isSame(key: string, one: string | undefined, other: string | undefined): boolean {
   if (one === undefined || other === undefined) return one === other;
   const isList = findAnswerKey(key)?.checks.some((check) => check.startsWith('multi_')) === true;
-  const parts = (value: string) => value.split(/\s*,\s*/).filter((part) => part !== '');
+  const parts = (value: string) =>
+    value
+      .split(',')
+      .map((part) => part.trim())
+      .filter((part) => part !== '');
   return one === other || (isList && parts(one).join() === parts(other).join());
 }
 

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { prepareLab } from './lab.ts';
@@ -59,30 +59,54 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   });
 }
 
-/** The arguments are files; without any, runs all lab files, longest first; with `--long`, those of `npm run test:long`. */
+/** The files whose path contains one of the words; without words, all. */
+function filesOf(all: readonly string[], words: readonly string[]): readonly string[] {
+  const unknown = words.find((word) => !all.some((file) => file.includes(word)));
+  if (unknown !== undefined) throw new Error(`${unknown} is not in the path of any of ${all.join(', ')}`);
+  return words.length === 0 ? all : all.filter((file) => words.some((word) => file.includes(word)));
+}
+
+/** A word of the files that need it, for what is built before they run; a file that names no system may need all. */
+function needs(files: readonly string[], word: string): boolean {
+  return files.some((file) => {
+    const text = readFileSync(here(`../../${file}`), 'utf8');
+    return text.includes(word) || !systemNames.some((name) => text.includes(name));
+  });
+}
+
+/** The arguments are words of the paths of files; without any, runs all lab files, longest first; with `--long`, those of `npm run test:long`. */
 async function main(args: readonly string[]): Promise<number> {
   const isLong = args[0] === '--long';
-  const chosen = isLong ? args.slice(1) : args;
+  const words = isLong ? args.slice(1) : args;
   const reason = whyNot();
   if (reason !== undefined) {
     process.stdout.write(`${reason}\n`);
     return cannot;
   }
-  // A new namespace has no network access, so everything that is built once is built before.
-  const report = (line: string) => process.stdout.write(`${line}\n`);
-  for (const system of systemNames) await prepareLab({ system, report });
-  for (const mirror of ['http', 'archive'] as const) await prepareLab({ mirror, report });
-  await prepareLab({ system: 'el8', mirror: 'archive', report });
-  await sudoRsFolder(report);
   const long = ['steps', 'services', 'packages', 'recovery', 'policy', 'disruptions', 'guard'];
   const rank = (file: string) => long.findIndex((name) => file.includes(name)) + 1 || long.length + 1;
   const all = readdirSync(here('.'), { recursive: true, encoding: 'utf8' })
-    .filter((file) => file.endsWith('.lab.ts') && file.endsWith('.long.lab.ts') === isLong)
+    .filter((file) => file.endsWith('.lab.ts'))
+    .filter((file) => file.endsWith('.long.lab.ts') === isLong || words.includes(`test/lab/${file}`))
     .map((file) => `test/lab/${file}`)
     .sort((a, b) => rank(a) - rank(b) || a.localeCompare(b));
-  return runAll(chosen.length > 0 ? chosen : all);
+  const files = filesOf(all, words);
+  // A new namespace has no network access, so everything that is built once is built before.
+  const report = (line: string) => process.stdout.write(`${line}\n`);
+  for (const system of systemNames) if (needs(files, system)) await prepareLab({ system, report });
+  const isMirrored = needs(files, "'http'") || needs(files, "'archive'");
+  if (isMirrored) for (const mirror of ['http', 'archive'] as const) await prepareLab({ mirror, report });
+  if (isMirrored) await prepareLab({ system: 'el8', mirror: 'archive', report });
+  await sudoRsFolder(report);
+  return runAll(files);
 }
 
-void main(process.argv.slice(2)).then((code) => {
-  process.exitCode = code;
-});
+void main(process.argv.slice(2)).then(
+  (code) => {
+    process.exitCode = code;
+  },
+  (error: unknown) => {
+    process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
+    process.exitCode = 1;
+  },
+);

@@ -17,6 +17,11 @@ function lengthFor({ head, unit }: Attack): number {
   return Math.max(120, 24 * unit.length, 4 * head.length);
 }
 
+/** Whether the search gave up within a few steps at every place; quadratic growth takes sixty per place for a text of this length. */
+function isCheap(few: number, length: number): boolean {
+  return few <= 4 * length;
+}
+
 /** Known results: unions of expressions repeat their parts. */
 const known = new Map<string, readonly Growth[]>();
 
@@ -27,7 +32,12 @@ function growths(expression: RegExp): readonly Growth[] {
   const all = attacks(expression).map((attack) => {
     const length = lengthFor(attack);
     const few = count(attackText(attack, length), limit);
-    const many = few < limit ? count(attackText(attack, 2 * length), limit) : Number.POSITIVE_INFINITY;
+    const many =
+      few < limit
+        ? isCheap(few, length)
+          ? 2 * few
+          : count(attackText(attack, 2 * length), limit)
+        : Number.POSITIVE_INFINITY;
     return { source: expression.source, attack, few, many };
   });
   known.set(String(expression), all);
