@@ -21,5 +21,5 @@ describe('Set-ups like those of public guides', () => {
     });
   }
 
-  it('are of many kinds', () => assert.ok(files.length >= 12, String(files.length)));
+  it('are of many kinds', () => assert.ok(files.length >= 20, String(files.length)));
 });
