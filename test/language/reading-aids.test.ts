@@ -40,6 +40,19 @@ describe('Hover', () => {
     for (const part of [/Why:/, /Undo:/, /python-openstackclient/]) assert.match(text, part);
   });
 
+  it('shows for a step what differs between the nodes, and shows what is the same once', () => {
+    const text = hover(`cluster: differs
+openstack: { release: epoxy, components: [nova] }
+nodes:
+  ctl: { address: 10.0.0.1, roles: [controller] }
+  "cmp[1:5]": { address: "10.0.0.[11:15]", roles: [compute] }
+system: { os: rocky-9 }
+steps: [no‸va]
+`);
+    assert.match(text, /`ctl` – On EL9: `openstack-nova-api`/);
+    assert.match(text, /`cmp1`, `cmp2`, `cmp3` and 2 more – On EL9: `openstack-nova-compute`/);
+  });
+
   it('explains kernel parameters and modules, with the guide that recommends them', () => {
     const text =
       'cluster: a\nkernel:\n  modules: [br_net‸filter]\n  sysctl: { net.bridge.bridge-nf-call-iptables: 1 }\n';

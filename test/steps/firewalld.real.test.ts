@@ -30,10 +30,26 @@ describe('The ports of a node', () => {
     });
   });
 
+  it('are those of the agents on network nodes, of DNS and of what reports from outside', () => {
+    const cluster = clusterOf(`cluster: ports
+openstack: { release: epoxy, components: [neutron, designate, octavia, manila, cinder] }
+nodes:
+  c1: { address: 10.0.0.1, roles: [controller] }
+  n1: { address: 10.0.0.2, roles: [network] }
+`);
+    const [first, second] = cluster.nodes;
+    assert.ok(first && second);
+    assert.deepEqual(openPorts(cluster, first), {
+      everyone: ['53/tcp', '53/udp', '5555/udp', '8776/tcp', '8786/tcp', '9001/tcp', '9696/tcp', '9876/tcp'],
+      nodes: ['3260/tcp', '5354/tcp', '5354/udp'],
+    });
+    assert.deepEqual(openPorts(cluster, second), { everyone: [], nodes: ['4789/udp', '6081/udp'] });
+  });
+
   it('include none for everyone if no API runs', () => {
     assert.deepEqual(openPorts(wanted('enabled'), other), {
       everyone: [],
-      nodes: ['873/tcp', '4789/udp', '5900-5999/tcp', '6000-6002/tcp', '6081/udp'],
+      nodes: ['873/tcp', '4789/udp', '5900-5999/tcp', '6081/udp', '6200-6202/tcp'],
     });
   });
 });
