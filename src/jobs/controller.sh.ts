@@ -196,7 +196,8 @@ sj_start() {
   if [ -e "$sj_base" ] && ! sj_is_ours "$sj_base"; then sj_refuse foreign-folder "$sj_base" "$(stat -c %U "$sj_base")"; fi
   if ! { mkdir -p "$sj_jobs" 2>/dev/null && chmod 0700 "$sj_base" "$sj_jobs" &&
     sj_new=$(mktemp -d "$sj_jobs/.new.XXXXXX" 2>/dev/null) && sj_stage 2>/dev/null; }; then
-    sj_refuse not-staged "$sj_base" "$(df -Pk "$sj_base" 2>/dev/null | awk 'NR == 2 { print $4 }')"
+    sj_why=$({ mkdir -p "$sj_jobs" && rmdir "$(mktemp -d "$sj_jobs/.new.XXXXXX")"; } 2>&1 | tail -n 1 | tr '\\t' ' ')
+    sj_refuse not-staged "$sj_base" "$(df -Pk "$sj_base" 2>/dev/null | awk 'NR == 2 { print $4 }')" "$sj_why"
   fi
   sj_secret_lines=
   while [ "$sj_secrets" -gt 0 ]; do

@@ -56,8 +56,10 @@ export const jobReasons: Readonly<Record<string, Text>> = {
   'job-bad-verb': () => msg('The node did not understand the request.'),
   'job-no-tool': (tool = '') =>
     msg('Program {0} is missing on the node. Install util-linux and coreutils.', tool),
-  'job-not-staged': (path = '', free = '') =>
-    msg('Cannot write the job to {0} (free: {1}). Nothing was run.', path, kilobytes(free)),
+  'job-not-staged': (path = '', free = '', why = '') =>
+    why === ''
+      ? msg('Cannot write the job to {0} (free: {1}). Nothing was run.', path, kilobytes(free))
+      : msg('Cannot write the job to {0} ({1}). Nothing was run.', path, why),
   'job-not-launched': (said = '') => msg('Cannot start the job ({0}). Nothing was run.', said),
   'job-busy': () => msg('Other jobs are being started on this node. Nothing was run.'),
   'job-other-script': () =>

@@ -4,6 +4,7 @@ import { configCases } from './cases/config.ts';
 import { jumpCases } from './cases/jumps.ts';
 import { keyCases } from './cases/keys.ts';
 import { peerCases } from './cases/peers.ts';
+import { reportCases } from './cases/reports.ts';
 import { startFileCases } from './cases/start-files.ts';
 import { sudoCases } from './cases/sudo.ts';
 
@@ -16,4 +17,5 @@ export const cases: readonly WorldCase[] = [
   ...jumpCases,
   ...peerCases,
   ...sudoCases,
+  ...reportCases,
 ];

@@ -47,18 +47,27 @@ export const maxQuotedLength = 4_096;
 
 /** How a command ended before it had said all. */
 export interface EarlyExit {
-  /** Exit code; undefined if a signal killed it. */
+  /** Exit code; undefined if a signal killed it, or if the server closed the session. */
   readonly code: number | undefined;
+  readonly signal?: string | undefined;
   /** Its output; the end is quoted. */
   readonly printed: string;
 }
 
 /** The failure for a command that ended too early. */
-export function exitedEarly(node: ClusterNode, { code, printed }: EarlyExit): Failure {
+export function exitedEarly(node: ClusterNode, { code, signal, printed }: EarlyExit): Failure {
   return {
     code: 'protocol',
-    message: msg('The script on {0} ended early with exit code {1}.', node.name, code ?? '?'),
-    action: msg('Check the node and try again.'),
+    message:
+      code !== undefined
+        ? msg('The script on {0} ended early with exit code {1}.', node.name, code)
+        : signal === undefined
+          ? msg('The SSH server of {0} closed the session before the script ended.', node.name)
+          : msg('The script on {0} was killed with signal {1}.', node.name, signal),
+    action:
+      code === undefined
+        ? msg('Check ChannelTimeout in its sshd_config, and its log for processes that were killed.')
+        : msg('Check the node and try again.'),
     detail: lastLines(printed),
   };
 }
@@ -186,7 +195,7 @@ export async function* runPayload(request: SessionRequest): AsyncGenerator<Sessi
     const ms = watch.expired;
     if (ms !== undefined) return { ok: false, failure: checkTimedOut(node, { ms, step, printed }) };
     if (output.type === 'lost') return { ok: false, failure: output.failure };
-    return { ok: false, failure: exitedEarly(node, { code: output.code, printed }) };
+    return { ok: false, failure: exitedEarly(node, { ...output, printed }) };
   };
   const stop = AbortSignal.any([signal, watch.signal]);
   const command = commandOf[payload.header.kind](node, payload.text(nonce));

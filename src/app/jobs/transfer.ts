@@ -170,7 +170,7 @@ export class Transfer {
     if (!transport) return this.#reconnect();
     const output = await this.#follow(transport);
     if (this.#end || this.#ended.signal.aborted || output === undefined) return;
-    return output.type === 'exit' ? this.#onEarlyExit(output.code) : this.#onLost(output.failure);
+    return output.type === 'exit' ? this.#onEarlyExit(output) : this.#onLost(output.failure);
   }
 
   async #reconnect(): Promise<void> {
@@ -184,10 +184,10 @@ export class Transfer {
   }
 
   /** The controller exited before the job ended: try again, unless there is no progress. */
-  #onEarlyExit(code: number | undefined): void {
+  #onEarlyExit(exit: Extract<Output, { type: 'exit' }>): void {
     this.#earlyExits += 1;
     if (this.#earlyExits < maxEarlyExits) return;
-    this.#stopFollowing(exitedEarly(this.#request.link.node, { code, printed: '' }));
+    this.#stopFollowing(exitedEarly(this.#request.link.node, { ...exit, printed: '' }));
   }
 
   /** The channel was lost: close the connection so that the next attempt reconnects, unless a retry is pointless. */
@@ -229,8 +229,9 @@ export class Transfer {
     try {
       for await (const output of transport.exec(this.#command(lead), channel.signal, { onStarted })) {
         if (output.type !== 'data') {
-          if (channel.hasAnswered || output.type === 'lost') return output;
-          this.#stopFollowing(exitedEarly(this.#request.link.node, { code: output.code, printed }));
+          // Without an exit code, the server closed the session: the job is found again, or is started then.
+          if (channel.hasAnswered || output.type === 'lost' || output.code === undefined) return output;
+          this.#stopFollowing(exitedEarly(this.#request.link.node, { ...output, printed }));
           return undefined;
         }
         onStarted();
