@@ -12,6 +12,7 @@ import { type AddressRange, addressValue, parseCidr } from './cidr.ts';
 import type { ClusterNode, SshSettings } from './model.ts';
 import { cidrsOf } from './networks.ts';
 import { expandOthers } from './node-addresses.ts';
+import { reportDuplicates } from './node-duplicates.ts';
 import {
   type GroupedNode,
   isUsual,
@@ -25,6 +26,7 @@ import type { FileShape } from './schema.ts';
 import { firstOf, layersOf, mergedSettings } from './settings.ts';
 
 type FileNode = FileShape['nodes'][string];
+type ReportProblem = (code: ProblemCode, span: Span, message: Message, fix?: Fix) => void;
 
 /** A valid host name. */
 export const hostName =
@@ -151,24 +153,25 @@ function expandNode(written: WrittenEntry, expansion: Expansion): readonly Group
 /** Neighbouring keys of the file's nodes, with the positions of their values. */
 interface WrittenGroup {
   readonly start: number;
-  readonly keys: readonly string[];
+  readonly nodes: readonly (readonly [key: string, node: FileNode])[];
   readonly placeOf: (path: string) => Place | undefined;
 }
 
-function expandGroup(file: FileShape, source: string, { start, keys, placeOf }: WrittenGroup): NodeGroup {
+function expandGroup(
+  file: FileShape,
+  source: string,
+  { start, nodes: written, placeOf }: WrittenGroup,
+): NodeGroup {
   const back = -start;
   const problems: Problem[] = [];
   const report: ReportProblem = (code, span, message, fix) =>
     void problems.push(
       movedProblem({ code, severity: 'error', span, message, ...(fix ? { fix } : {}) }, back),
     );
-  const nodes = keys.flatMap((key) => {
-    const node = own(file.nodes, key);
+  const nodes = written.flatMap(([key, node]) => {
     const span = placeOf(pathKey('nodes', key))?.key ?? { start: 0, end: 0 };
     const addressSpan = placeOf(pathKey('nodes', key, 'address'))?.value ?? span;
-    return node
-      ? expandNode({ key, node, span, addressSpan }, { file, source, report, placeAt: placeOf })
-      : [];
+    return expandNode({ key, node, span, addressSpan }, { file, source, report, placeAt: placeOf });
   });
   return {
     nodes: nodes.map((node) => {
@@ -190,8 +193,8 @@ const knownGroups = new WeakMap<ChunkReading, KnownGroup>();
 function nodeGroups(file: FileShape, reading: Reading): readonly PlacedGroup[] {
   const chunks = reading.chunks.get('nodes');
   if (!chunks) {
-    const keys = Object.keys(file.nodes);
-    return [placed(expandGroup(file, reading.source, { start: 0, keys, placeOf: reading.places.get }), 0)];
+    const nodes = Object.entries(file.nodes);
+    return [placed(expandGroup(file, reading.source, { start: 0, nodes, placeOf: reading.places.get }), 0)];
   }
   const { ssh, groups, networks, bonds } = file;
   const inherited = JSON.stringify([ssh ?? {}, groups ?? {}, networks ?? {}, bonds ?? {}]);
@@ -202,7 +205,8 @@ function nodeGroups(file: FileShape, reading: Reading): readonly PlacedGroup[] {
       const place = chunk.places.get(path);
       return place && { key: moved(place.key, start), value: moved(place.value, start) };
     };
-    const group = expandGroup(file, reading.source, { start, keys: chunk.keys, placeOf });
+    const nodes = chunk.values as readonly (readonly [string, FileNode])[];
+    const group = expandGroup(file, reading.source, { start, nodes, placeOf });
     knownGroups.set(chunk, { inherited, group });
     return placed(group, start);
   });
@@ -228,19 +232,18 @@ function withinLimit(
 export function expandNodes(file: FileShape, reading: Reading): readonly ClusterNode[] {
   const report: ReportProblem = (code, span, message) =>
     void reading.problems.push({ code, severity: 'error', span, message });
-  const findDuplicates = duplicateFinder(report);
   const all: PlacedGroup[] = [];
   let count = 0;
   for (const whole of nodeGroups(file, reading)) {
     const { group, over } = withinLimit(whole, nodeLimit - count);
     for (const problem of group.group.problems) reading.problems.push(movedProblem(problem, group.start));
-    findDuplicates(group);
     all.push(group);
     count += group.nodes.length;
     if (!over) continue;
     report('node-range', over, msg('A cluster has at most {0} nodes.', nodeLimit));
     break;
   }
+  reportDuplicates(all, report);
   return joinGroups(all);
 }
 
@@ -268,32 +271,8 @@ function addressText(written: string, address: string): Message {
   return msg('{0} is not an IP address. Put a host name in the key host.', address);
 }
 
-type ReportProblem = (code: ProblemCode, span: Span, message: Message, fix?: Fix) => void;
-
 /** An address in one spelling: IPv6 has several for one. */
 function canonical(address: string): string {
   const value = address.includes(':') ? addressValue(address) : undefined;
   return value ? `IPv6 ${value.value}` : address;
-}
-
-/** Reports names and addresses that an earlier node already has. */
-function duplicateFinder(report: ReportProblem): (group: PlacedGroup) => void {
-  const names = new Set<string>();
-  const addresses = new Map<string, string>();
-  return ({ group, nodes, start }) =>
-    group.nodes.forEach(({ node: { name, address }, addressSpan, canonical: same }, index) => {
-      const span = nodes[index]?.span;
-      if (span && names.has(name))
-        report('node-name-duplicate', span, msg('There is already a node named {0}.', name));
-      names.add(name);
-      if (address === undefined || same === undefined) return;
-      const holder = addresses.get(same);
-      if (holder !== undefined)
-        report(
-          'node-address-duplicate',
-          moved(addressSpan, start),
-          msg('{0} is already the address of {1}.', address, holder),
-        );
-      addresses.set(same, name);
-    });
 }

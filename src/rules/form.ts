@@ -157,8 +157,9 @@ export const formRules: readonly Rule[] = [
     code: 'nodes-empty',
     severity: 'warning',
     about: msg('A cluster without nodes is valid, but there is nothing to run on.'),
-    check: ({ file, at, isWhole }, report) => {
-      if (Object.keys(file.nodes).length > 0 || !at('nodes') || !isWhole('nodes')) return;
+    check: ({ file, cluster, at, isWhole }, report) => {
+      if (cluster.nodes.length > 0 || Object.keys(file.nodes).length > 0 || !at('nodes') || !isWhole('nodes'))
+        return;
       report(
         at('nodes')?.key,
         msg('There are no nodes. Add one, such as node1: {0}.', '{ address: 10.0.0.11 }'),

@@ -6,7 +6,7 @@ import type { Rule } from './rule.ts';
 
 /** Characters that no one sees in an editor or terminal, or that change the order of what they see; Unicode Standard, 4.5.
  * A joiner inside an emoji is visible. */
-const hiddenCharacter = /(?![\t\n\r])(?!(?<=\p{Emoji}|\ufe0f)\u200d\p{Emoji})[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
+const hiddenCharacter = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}](?<![\t\n\r]|(?:\p{Emoji}|\ufe0f)\u200d(?=\p{Emoji}))/gu;
 /** More of them are not reported one by one. */
 const maxReported = 20;
 

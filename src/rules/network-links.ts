@@ -17,13 +17,20 @@ import type { Report, Rule } from './rule.ts';
 type FileNetwork = NonNullable<FileShape['networks']>[string];
 type Layer = NonNullable<FileShape['groups']>[string];
 
+function hasLinks({ networks, bonds }: Layer): boolean {
+  return networks !== undefined || bonds !== undefined;
+}
+
+const withLinks = nodeFinder(() => (_, written) => hasLinks(written));
+
 /** The maps of groups and nodes that change networks and bonds, with their paths. */
-const layers = perContext(({ file }): readonly { readonly path: Path; readonly layer: Layer }[] => {
-  const of = (section: 'groups' | 'nodes', map: Readonly<Record<string, Layer>>) =>
-    Object.entries(map).flatMap(([name, layer]) =>
-      layer.networks || layer.bonds ? [{ path: [section, name], layer }] : [],
-    );
-  return [...of('groups', file.groups ?? {}), ...of('nodes', file.nodes)];
+const layers = perContext(({ file, cluster }): readonly { readonly path: Path; readonly layer: Layer }[] => {
+  const ofGroups = Object.entries(file.groups ?? {}).filter(([, layer]) => hasLinks(layer));
+  const ofNodes = onePerKey(withLinks(cluster.nodes));
+  return [
+    ...ofGroups.map(([name, layer]) => ({ path: ['groups', name], layer })),
+    ...ofNodes.map(({ key, written }) => ({ path: ['nodes', key], layer: written })),
+  ];
 });
 
 /** Every network as written: in the file, and with the changes of one group or node alone. */

@@ -1,12 +1,14 @@
-import { isMap, type Pair, type YAMLMap } from 'yaml';
+import { isMap, isScalar, type Pair, type YAMLMap } from 'yaml';
 import type { Cut } from './cut.ts';
 import { movePart, type Naming, type Part } from './part.ts';
+import { isMerge } from './tree.ts';
 
 /**
  * Neighbouring parts of a text that are kept, moved and read as one: the head of the file, the key of a section, or
  * entries of a divided section.
  */
 export interface Chunk {
+  readonly role: Cut['role'];
   readonly text: string;
   /** Offset of the chunk in the file. */
   at: number;
@@ -17,6 +19,10 @@ export interface Chunk {
   readonly namings: readonly Naming[];
   /** Whether each part is a block map without problems and unknown tags. */
   readonly isSound: boolean;
+  /** Whether a key merges a map into that of the chunk. */
+  readonly hasMerge: boolean;
+  /** Whether its meaning depends on nothing but its text: it has no alias, and each value is a map after its key. */
+  readonly isAlone: boolean;
 }
 
 /** The cuts of a chunk; only entries share one. */
@@ -55,19 +61,28 @@ export function blockMap({ contents }: Part): YAMLMap | undefined {
   return isMap(contents) && contents.flow !== true ? contents : undefined;
 }
 
+/** Whether the value of a pair is a map after its key. */
+function isMapAfterKey({ key, value }: Pair): boolean {
+  return (
+    isScalar(key) && isMap(value) && (value.range?.[0] ?? 0) >= (key.range?.[1] ?? Number.POSITIVE_INFINITY)
+  );
+}
+
 /** A chunk of parts that are at their place. */
-export function chunkOf(text: string, at: number, parts: readonly Part[]): Chunk {
+export function chunkOf(
+  { text, at, role }: Pick<Chunk, 'text' | 'at' | 'role'>,
+  parts: readonly Part[],
+): Chunk {
   const maps = parts.flatMap((part) => blockMap(part) ?? []);
+  const items = maps.flatMap((map) => map.items);
+  const namings = parts.flatMap((part) => part.namings);
   return {
-    text,
-    at,
-    parts,
-    maps,
-    items: maps.flatMap(({ items }) => items),
-    namings: parts.flatMap(({ namings }) => namings),
+    ...{ text, at, role, parts, maps, items, namings },
     isSound: parts.every(
       (part) => part.syntaxProblems.length === 0 && part.tags.length === 0 && blockMap(part) !== undefined,
     ),
+    hasMerge: items.some(isMerge),
+    isAlone: namings.every(({ kind }) => kind !== 'use') && items.every(isMapAfterKey),
   };
 }
 

@@ -31,24 +31,51 @@ function atMargin(text: string, offset: number, isFirst: boolean): 'inside' | 'k
   return special.has(char) || matches(/\.\.\.(?=\s|$)/y, text, offset) ? 'strange' : 'key';
 }
 
-/** The cuts of a section whose key is alone on its line, at the entries of its map; empty for any other form. */
-function entryCuts(text: string, { start, end }: Cut): readonly Cut[] {
-  let indent = 0;
-  let last = start;
-  const cuts: Cut[] = [];
-  for (let line = lineEnd(text, start); line < end; line = lineEnd(text, line)) {
+/** The lines of a span where an entry of a map starts, and their indent; undefined if the map cannot be cut there. */
+function entryStarts(
+  text: string,
+  { start, end }: Pick<Cut, 'start' | 'end'>,
+  given = 0,
+): { readonly starts: readonly number[]; readonly indent: number } | undefined {
+  let indent = given;
+  const starts: number[] = [];
+  for (let line = start; line < end; line = lineEnd(text, line)) {
     let column = 0;
     while (text[line + column] === ' ') column += 1;
     const char = text[line + column] ?? '';
     if (inside.has(char) && char !== '\t') continue;
     if (indent === 0) indent = column;
     if (column > indent) continue;
-    if (column === 0 || special.has(char)) return [];
-    if (column < indent || char === '\t') continue;
-    cuts.push({ start: last, end: line, role: cuts.length === 0 ? 'section' : 'entry' });
-    last = line;
+    if (column === 0 || special.has(char)) return undefined;
+    if (column === indent && char !== '\t') starts.push(line);
   }
-  return cuts.length === 0 ? [] : [...cuts, { start: last, end, role: 'entry' }];
+  return { starts, indent };
+}
+
+/** The cuts at the starts of entries, up to `end`. */
+function entriesAt(starts: readonly number[], end: number): readonly Cut[] {
+  return starts.map((start, index) => ({ start, end: starts[index + 1] ?? end, role: 'entry' }));
+}
+
+/** The cuts of a section whose key is alone on its line, at the entries of its map; empty for any other form. */
+function entryCuts(text: string, { start, end }: Cut): readonly Cut[] {
+  const found = entryStarts(text, { start: lineEnd(text, start), end });
+  const [first] = found?.starts ?? [];
+  if (!found || first === undefined) return [];
+  return [{ start, end: first, role: 'section' }, ...entriesAt(found.starts, end)];
+}
+
+/**
+ * Cuts whole lines of a text at entries, the first of which starts there as before an edit; undefined if the edit may
+ * change how other lines are cut.
+ */
+export function recutEntries(text: string, span: Pick<Cut, 'start' | 'end'>): readonly Cut[] | undefined {
+  const { start, end } = span;
+  let indent = 0;
+  while (text[start + indent] === ' ') indent += 1;
+  const starts = indent === 0 ? undefined : entryStarts(text, span, indent)?.starts;
+  if (starts?.[0] !== start || looseEnd.test(text.slice(start, end))) return undefined;
+  return entriesAt(starts, end);
 }
 
 /**

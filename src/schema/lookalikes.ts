@@ -126,11 +126,17 @@ function slipOf({ start, text }: Line): Slip | undefined {
   };
 }
 
+/** Whether a text has one of the characters anywhere but at its start, where a byte order mark is. */
+function hasAlike(text: string): boolean {
+  const first = text.search(anyAlike);
+  return first > 0 || (first === 0 && (text[0] !== '\ufeff' || anyAlike.test(text.slice(1))));
+}
+
 /** The characters that look like those of YAML, where one of them is needed, line by line. */
 export function lookalikes(text: string): readonly Slip[] {
-  if (!anyAlike.test(text.startsWith('\ufeff') ? text.slice(1) : text)) return [];
+  if (!hasAlike(text)) return [];
   const slips: Slip[] = [];
-  for (const line of plainLines(text)) {
+  for (const line of plainLines(text, anyAlike)) {
     // A byte order mark at the start of a file is none of its characters.
     const isMarked = line.start === 0 && line.text.startsWith('\ufeff');
     const read = isMarked ? { start: 1, text: line.text.slice(1) } : line;

@@ -1,6 +1,6 @@
-import { type Alias, type Node, Pair, YAMLMap } from 'yaml';
-import { blockMap, type Chunk, chunkOf, chunksOf } from './chunk.ts';
-import { type Cut, cutText } from './cut.ts';
+import { type Alias, type Node, Pair, type Range, YAMLMap } from 'yaml';
+import { blockMap, type Chunk, chunkOf } from './chunk.ts';
+import { cutText } from './cut.ts';
 import type { ParseMemory } from './memory.ts';
 import { type Part, parsePart, type SyntaxProblem, type UnknownTag } from './part.ts';
 
@@ -51,16 +51,26 @@ function syntaxProblemsOf(part: Part): readonly SyntaxProblem[] {
   return [{ code: 'MISSING_CHAR', span: { start: contents.range[0], end: contents.range[1] } }];
 }
 
+/** A map with these pairs, which few versions of a text are asked for. */
+function mapOf(range: Range, itemsOf: () => readonly Pair[]): YAMLMap {
+  const map = new YAMLMap();
+  let items: readonly Pair[] | undefined;
+  const get = (): readonly Pair[] => {
+    items ??= itemsOf();
+    return items;
+  };
+  Object.defineProperty(map, 'items', { get, enumerable: true });
+  map.range = range;
+  return map;
+}
+
 /** Merges the maps of the chunks; undefined if no part is a map. */
-function join(chunks: readonly Chunk[]): YAMLMap | undefined {
+function join(chunks: readonly Chunk[], itemsOf: () => readonly Pair[]): YAMLMap | undefined {
   const isMapped = ({ maps }: Chunk): boolean => maps.length > 0;
   const start = chunks.find(isMapped)?.maps[0]?.range;
   const end = chunks.findLast(isMapped)?.maps.at(-1)?.range;
   if (!start || !end) return undefined;
-  const map = new YAMLMap();
-  map.items = chunks.flatMap(({ items }) => items);
-  map.range = [start[0], end[1], end[2]];
-  return map;
+  return mapOf([start[0], end[1], end[2]], itemsOf);
 }
 
 interface Section {
@@ -71,7 +81,7 @@ interface Section {
 }
 
 function chunkAround(text: string, at: number): Chunk {
-  return chunkOf(text, at, [parsePart(text, at)]);
+  return chunkOf({ text, at, role: 'section' }, [parsePart(text, at)]);
 }
 
 /** A section: its own chunk and those of its entries. */
@@ -79,22 +89,19 @@ function sectionOf(text: string, chunks: readonly Chunk[]): Section {
   const [head, ...entries] = chunks;
   const last = entries.at(-1);
   if (!head || !last) return { chunks, items: head?.items ?? [] };
-  const value = join(entries);
+  const value = join(entries, () => entries.flatMap(({ items }) => items));
   const key = head.items[0]?.key;
   if (value && key) return { chunks, items: [new Pair(key, value)], divided: [value, entries] };
   const whole = chunkAround(text.slice(head.at, last.at + last.text.length), head.at);
   return { chunks: [whole], items: whole.items };
 }
 
-function parseCuts(text: string, cuts: readonly Cut[], memory: ParseMemory): Parsed | undefined {
-  const groups = chunksOf(text, cuts);
-  const all = memory.parse(text, groups);
-  const starts = groups.flatMap(([first], index) => (first?.role === 'entry' ? [] : [index]));
+function parseCuts(text: string, all: readonly Chunk[]): Parsed | undefined {
+  const starts = all.flatMap(({ role }, index) => (role === 'entry' ? [] : [index]));
   const sections = starts.map((start, index) => sectionOf(text, all.slice(start, starts[index + 1])));
   const chunks = sections.flatMap((section) => section.chunks);
-  const map = join(chunks);
+  const map = join(chunks, () => sections.flatMap(({ items }) => items));
   if (!map) return undefined;
-  map.items = sections.flatMap(({ items }) => items);
   const divided = new Map(sections.flatMap((section) => (section.divided ? [section.divided] : [])));
   return {
     contents: map,
@@ -106,12 +113,17 @@ function parseCuts(text: string, cuts: readonly Cut[], memory: ParseMemory): Par
 
 /** Parses a text; in the large maps named in `divided`, each entry is a separate part. */
 export function parseText(text: string, divided: readonly string[], memory: ParseMemory): Parsed {
-  const cuts = cutText(text, divided);
-  const parsed = cuts && parseCuts(text, cuts, memory);
+  const chunks = memory.parse(text, divided);
+  const parsed = chunks && parseCuts(text, chunks);
   if (parsed) return parsed;
   const whole = parsePart(text, 0);
   const { contents, syntaxProblems } = whole;
-  return { contents, syntaxProblems, ...targets([chunkOf(text, 0, [whole])]), chunksOf: () => undefined };
+  return {
+    contents,
+    syntaxProblems,
+    ...targets([chunkOf({ text, at: 0, role: 'section' }, [whole])]),
+    chunksOf: () => undefined,
+  };
 }
 
 /** A part of a text, parsed separately; ranges are offsets into the whole text. */

@@ -43,12 +43,18 @@ interface Moved {
   readonly entries: PlacedEntries;
 }
 
+/** How many places are looked up in one group of entries after the other. */
+const fewPlaces = 100;
+
 export function createPlaces(): Places {
   const own = new Map<string, Place>();
   const maps = new Map<string, Moved[]>();
   let holders: Map<string, Moved> | undefined;
-  // Few versions of a file have a problem in one of thousands of entries.
-  const holderOf = (entry: string): Moved | undefined => {
+  let asked = 0;
+  const holderOf = (map: string, entry: string): Moved | undefined => {
+    asked += 1;
+    // Most versions of a file have few problems in thousands of entries.
+    if (asked <= fewPlaces) return maps.get(map)?.find(({ entries }) => entries.places.has(entry));
     if (!holders) {
       holders = new Map();
       for (const all of maps.values())
@@ -61,7 +67,7 @@ export function createPlaces(): Places {
       const found = own.get(path);
       const map = found ? undefined : head(path, 1);
       if (map === undefined || !maps.has(map)) return found;
-      const holder = holderOf(head(path, 2) ?? path);
+      const holder = holderOf(map, head(path, 2) ?? path);
       const place = holder?.entries.places.get(path);
       return (
         holder && place && { key: moved(place.key, holder.start), value: moved(place.value, holder.start) }

@@ -1,4 +1,4 @@
-import type { Line } from './slip.ts';
+import { type Line, lineAt } from './slip.ts';
 
 /** Maximum length of a line in which slips are looked for. */
 export const longestLine = 2000;
@@ -56,29 +56,43 @@ export function commandStart(line: string): number {
   return found ? found.index + found[0].length : line.length;
 }
 
+/** What a line with a block scalar or a command has in any case. */
+const opener = '[|>]|run|check';
+
+/** Columns of white space before the text of a line. */
 function indentOf(line: string): number {
   return line.length - line.trimStart().length;
 }
 
-/** The lines that are neither comments nor text below a block scalar or a command. */
-export function* plainLines(text: string): Generator<Line> {
-  let inside = Number.POSITIVE_INFINITY;
-  for (let start = 0; start < text.length; ) {
-    const end = text.indexOf('\n', start);
-    const line = text.slice(start, end === -1 ? text.length : end).replace(/\r$/, '');
-    const at = start;
-    start = end === -1 ? text.length : end + 1;
-    const trimmed = line.trimStart();
-    if (trimmed === '') continue;
-    const indent = indentOf(line);
-    if (indent > inside) continue;
-    inside = Number.POSITIVE_INFINITY;
-    if (trimmed.startsWith('#')) continue;
-    const isCommand = commandStart(line) < line.length || /(?:run|check):$/.test(line.trimEnd());
-    // The keys of an item begin after its dash.
-    const dash = /^(?:- +)*/.exec(trimmed)?.[0].length ?? 0;
-    if (isCommand) inside = indent + dash;
-    else if (blockHeader.test(line)) inside = indent;
-    yield { start: at, text: line };
+/** Where the text below a line ends: at the next line that is indented no more than `indent`. */
+function textEnd(text: string, { start, text: line }: Line, indent: number): number {
+  for (let at = text.indexOf('\n', start + line.length); at !== -1; ) {
+    const next = lineAt(text, at + 1);
+    if (next.text.trimStart() !== '' && indentOf(next.text) <= indent) return next.start;
+    at = text.indexOf('\n', at + 1);
+  }
+  return text.length;
+}
+
+/** The indent of a line with a block scalar or a command, below which its text is; undefined for any other line. */
+function opens(line: string): number | undefined {
+  const isCommand = commandStart(line) < line.length || /(?:run|check):$/.test(line.trimEnd());
+  if (!isCommand) return blockHeader.test(line) ? indentOf(line) : undefined;
+  // The keys of an item begin after its dash.
+  return indentOf(line) + (/^(?:- +)*/.exec(line.trimStart())?.[0].length ?? 0);
+}
+
+/** The lines in which a pattern finds something, but no comments and no text below a block scalar or a command. */
+export function* plainLines(text: string, wanted: RegExp): Generator<Line> {
+  // Only these lines are looked at: a keystroke in a file of 50,000 lines checks them all.
+  const either = new RegExp(`${wanted.source}|${opener}`, 'g');
+  for (let found = either.exec(text); found; found = either.exec(text)) {
+    const line = lineAt(text, text.lastIndexOf('\n', found.index - 1) + 1);
+    const end = text.indexOf('\n', found.index);
+    either.lastIndex = end === -1 ? text.length : end;
+    if (/^(?:#|$)/.test(line.text.trimStart())) continue;
+    const indent = opens(line.text);
+    if (wanted.test(line.text)) yield line;
+    if (indent !== undefined) either.lastIndex = textEnd(text, line, indent);
   }
 }

@@ -1,10 +1,10 @@
-import { isMap, isScalar, type Pair } from 'yaml';
+import { isMap, type Pair } from 'yaml';
+import { createDoubles } from '../base/doubles.ts';
 import type { Chunk } from './chunk.ts';
 import type { Path, Place } from './places.ts';
 import { pathKey, type Reading, reportedAs, type Spot } from './reading.ts';
 import { type ChunkReading, movedProblem, type ReadChunk, remembered } from './remember.ts';
 import type { Schema } from './schema.ts';
-import { isMerge } from './tree.ts';
 
 /** The keys of a map so far. */
 export interface SeenKeys {
@@ -32,20 +32,7 @@ interface Record {
 /** The chunks of a divided section; undefined for any other map, and for one with merges, which are of the whole map. */
 export function chunksToRead({ doc }: Reading, { node, alias }: Spot): readonly Chunk[] | undefined {
   const chunks = isMap(node) && !alias ? doc.chunksOf(node) : undefined;
-  return chunks?.some(({ items }) => items.some(isMerge)) ? undefined : chunks;
-}
-
-/** Whether the reading of a chunk depends on nothing but its text: it has no alias, and each value is a map after its key. */
-function isAlone({ items, namings }: Chunk): boolean {
-  return (
-    namings.every(({ kind }) => kind !== 'use') &&
-    items.every(
-      ({ key, value }) =>
-        isScalar(key) &&
-        isMap(value) &&
-        (value.range?.[0] ?? 0) >= (key.range?.[1] ?? Number.POSITIVE_INFINITY),
-    )
-  );
+  return chunks?.some(({ hasMerge }) => hasMerge) ? undefined : chunks;
 }
 
 /** Reads pairs apart from the rest of the file; positions are those of the file. */
@@ -88,13 +75,38 @@ function addChunk(reading: Reading, path: string, { start, reading: chunk }: Rea
   }
 }
 
+const haveKeysTwice = createDoubles(({ keys }: ChunkReading) => keys);
+
+/** The readings of chunks, each of which depends on nothing else; undefined if one does, or if they have a key in common. */
+function readAlone(
+  reading: Reading,
+  record: Record,
+  chunks: readonly Chunk[],
+): readonly ReadChunk[] | undefined {
+  if (!chunks.every(({ isAlone }) => isAlone)) return undefined;
+  const { schema } = record;
+  const path = pathKey(...record.path);
+  const before = new Set<string>();
+  const found = chunks.map((chunk) => {
+    const read = (): ChunkReading => readApart(reading, record, { pairs: chunk.items, before });
+    return { start: chunk.at, reading: remembered(chunk, { path, schema }, read) };
+  });
+  return haveKeysTwice(found.map((each) => each.reading)) ? undefined : found;
+}
+
 /** Reads the values of a record in chunks; a chunk that has not changed since an earlier version of the file is not read again. */
 export function readChunks(
   reading: Reading,
   record: Record,
   chunks: readonly Chunk[],
-): readonly (readonly [string, unknown])[] {
+): () => readonly (readonly [string, unknown])[] {
   const path = pathKey(...record.path);
+  const alone = readAlone(reading, record, chunks);
+  if (alone) {
+    for (const each of alone) addChunk(reading, path, each);
+    reading.chunks.set(path, alone);
+    return () => alone.flatMap(({ reading: { values } }) => values);
+  }
   const seen = new Set<string>();
   const found: ReadChunk[] = [];
   const add = (start: number, read: ChunkReading): void => {
@@ -111,7 +123,7 @@ export function readChunks(
     const { schema } = record;
     const read = (): ChunkReading =>
       readApart(reading, record, { pairs: chunk.items, before: new Set<string>() });
-    const known = isAlone(chunk) ? remembered(chunk, { path, schema }, read) : undefined;
+    const known = chunk.isAlone ? remembered(chunk, { path, schema }, read) : undefined;
     // An empty value may own the pairs of the next chunk, but none that are maps.
     if (known) readOthers();
     if (known && !known.keys.some((key) => seen.has(key))) add(chunk.at, known);
@@ -119,5 +131,5 @@ export function readChunks(
   }
   readOthers();
   reading.chunks.set(path, found);
-  return found.flatMap(({ reading: { values } }) => values);
+  return () => found.flatMap(({ reading: { values } }) => values);
 }

@@ -66,7 +66,11 @@ function readEntries(
   return true;
 }
 
-function readRecord(reading: Reading, schema: RecordSchema, spot: Spot): Record<string, unknown> | undefined {
+function readRecord(
+  reading: Reading,
+  schema: RecordSchema,
+  spot: Spot,
+): Record<string, unknown> | Later | undefined {
   const values: [string, unknown][] = [];
   const takeInto =
     (inner: Reading, into: [string, unknown][]): EntryList['take'] =>
@@ -82,10 +86,33 @@ function readRecord(reading: Reading, schema: RecordSchema, spot: Spot): Record<
       const list = entriesOf(pairs, inner.doc);
       readList(inner, spot, { list, schemas, seen, take: takeInto(inner, into) });
     };
-    return Object.fromEntries(readChunks(reading, { schema, path: spot.path, read }, chunks));
+    return new Later(readChunks(reading, { schema, path: spot.path, read }, chunks));
   }
   const isRead = readEntries(reading, spot, schemas, takeInto(reading, values));
   return isRead ? Object.fromEntries(values) : wrongType(reading, schema, spot);
+}
+
+/** The entries of a large map, of which an object is made only if something asks for it. */
+class Later {
+  readonly #entries: () => readonly (readonly [string, unknown])[];
+  #made: Record<string, unknown> | undefined;
+
+  constructor(entries: () => readonly (readonly [string, unknown])[]) {
+    this.#entries = entries;
+  }
+
+  get(): Record<string, unknown> {
+    this.#made ??= Object.fromEntries(this.#entries());
+    return this.#made;
+  }
+}
+
+function objectOf(values: ReadonlyMap<string, unknown>): Record<string, unknown> {
+  const object = Object.fromEntries(values);
+  for (const [key, value] of values)
+    if (value instanceof Later)
+      Object.defineProperty(object, key, { get: () => value.get(), enumerable: true, configurable: true });
+  return object;
 }
 
 /** Plain text in place of the name of a secret: the message never repeats it. */
@@ -147,7 +174,7 @@ function readObject(reading: Reading, schema: ObjectSchema, spot: Spot): Record<
     const message = msg('{0} requires the key {1}.', nameOf(spot), key);
     addProblem(reading, spot, { code: 'key-missing', span: head, message });
   }
-  return needed.every((key) => result.has(key)) ? Object.fromEntries(result) : undefined;
+  return needed.every((key) => result.has(key)) ? objectOf(result) : undefined;
 }
 
 function readItems(reading: Reading, item: Schema, spot: Spot): readonly unknown[] | undefined {

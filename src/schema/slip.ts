@@ -21,7 +21,8 @@ export function blank({ start, end }: Span): TextEdit {
   return { span: { start, end }, text: ' '.repeat(end - start) };
 }
 
-function lineAt(text: string, start: number): Line {
+/** The line that begins at an offset. */
+export function lineAt(text: string, start: number): Line {
   const end = text.indexOf('\n', start);
   return { start, text: text.slice(start, end === -1 ? text.length : end).replace(/\r$/, '') };
 }

@@ -9,6 +9,8 @@ const braced = /\$\{[A-Za-z_][\w.]*(?::?[-?+=][^{}\n]*)?\}/g;
 const whole = /(?:^|[:\-[{,(])[ \t]+["']?(\$[A-Za-z_]\w*)(?=["']?[ \t]*(?:[,\]}#]|$))/g;
 /** Variables of Windows and of autoconf, as a whole value. */
 const framed = /(?:^|[:\-[{,(])[ \t]+["']?(%[A-Za-z_]\w*%|@[A-Za-z_]\w*@)(?=["']?[ \t]*(?:[,\]}#]|$))/g;
+/** What each of them has. */
+const sign = /\{\{|\{%|<%|\$|%[,\]}\s"']|@[,\]}\s"']|[%@]$/;
 /** Keys whose values have variables that yum fills in, and commands. */
 const yumKey = /(?:baseurl|mirrorlist|metalink|gpgkey|archive)[ \t]*:/;
 
@@ -36,9 +38,8 @@ function slipOf({ start, text }: Line): Slip | undefined {
 
 /** The expressions of templates and the variables that nothing replaces, line by line. */
 export function openTemplates(text: string): readonly Slip[] {
-  if (!/\{\{|\{%|<%|\$|%[,\]}\s"']|@[,\]}\s"']/.test(text)) return [];
   const slips: Slip[] = [];
-  for (const line of plainLines(text)) {
+  for (const line of plainLines(text, sign)) {
     const slip = slipOf(line);
     if (slip) slips.push(slip);
   }

@@ -1,6 +1,13 @@
 import { CodeActionKind, type ServerCapabilities, TextDocumentSyncKind } from 'vscode-languageserver';
 import { fixAll } from '../language/code-actions.ts';
+import { fixAllCommand } from '../language/lenses.ts';
 import { tokensLegend } from '../language/tokens.ts';
+
+/** Code lenses, for a client without lenses of its own that takes the edits of their command. */
+export const lensCapabilities: ServerCapabilities = {
+  codeLensProvider: {},
+  executeCommandProvider: { commands: [fixAllCommand] },
+};
 
 /** The capabilities of this server. */
 export const capabilities: ServerCapabilities = {

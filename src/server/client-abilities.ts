@@ -15,10 +15,12 @@ export interface ClientAbilities {
   readonly hasSymbolTree: boolean;
   /** Whether a diagnostic may have a link to the description of its code. */
   readonly hasCodeLinks: boolean;
+  /** Whether the server may ask it to change a document. */
+  readonly takesEdits: boolean;
 }
 
 /** Reads the abilities of a client; what it does not name, it does not have (LSP 3.17). */
-export function abilitiesOf({ textDocument }: ClientCapabilities): ClientAbilities {
+export function abilitiesOf({ textDocument, workspace }: ClientCapabilities): ClientAbilities {
   const { hover, completion, documentSymbol, publishDiagnostics } = textDocument ?? {};
   return {
     hasMarkdownInHovers: hover?.contentFormat?.includes(MarkupKind.Markdown) ?? false,
@@ -26,6 +28,7 @@ export function abilitiesOf({ textDocument }: ClientCapabilities): ClientAbiliti
       completion?.completionItem?.documentationFormat?.includes(MarkupKind.Markdown) ?? false,
     hasSymbolTree: documentSymbol?.hierarchicalDocumentSymbolSupport ?? false,
     hasCodeLinks: publishDiagnostics?.codeDescriptionSupport ?? false,
+    takesEdits: workspace?.applyEdit ?? false,
   };
 }
 

@@ -1,12 +1,6 @@
-import {
-  type CodeActionParams,
-  type Connection,
-  LSPErrorCodes,
-  type Position,
-  ResponseError,
-} from 'vscode-languageserver';
+import { type Connection, LSPErrorCodes, type Position, ResponseError } from 'vscode-languageserver';
 import type { Message } from '../base/l10n.ts';
-import { codeActions } from '../language/code-actions.ts';
+import { codeActions, type Judged } from '../language/code-actions.ts';
 import { type Asker, completionsAt } from '../language/completion/completion.ts';
 import { definitionsAt } from '../language/definition.ts';
 import type { ClusterDocument } from '../language/document/document.ts';
@@ -15,6 +9,7 @@ import { formattingOf } from '../language/format/format.ts';
 import { hoverAt } from '../language/hover.ts';
 import type { Initialization } from '../language/initialization.ts';
 import { inlayHintsOf } from '../language/inlay.ts';
+import { codeLensesOf, fixAllCommand, fixAllEdit } from '../language/lenses.ts';
 import { linksOf } from '../language/links.ts';
 import { completeAnswers, hoverAnswers } from '../language/packstack-answers.ts';
 import { highlightsAt, referencesAt } from '../language/references.ts';
@@ -84,12 +79,22 @@ export function answerQuestions(
     const items = answers ? completeAnswers(answers, params.position, translate) : completions(params);
     return completionsFor(items, client);
   });
-  const actions = of((document, place: CodeActionParams) =>
-    codeActions({ ...document, problems: document.decoded.problems }, place, reader),
-  );
+  const judgedOf = (uri: string): Judged | undefined => {
+    const document = store.get(uri);
+    return store.answers(uri) ?? (document && { ...document, problems: document.decoded.problems });
+  };
   connection.onCodeAction((params) => {
-    const answers = store.answers(params.textDocument.uri);
-    return answers ? [...codeActions(answers, params, reader)] : actions(params);
+    const judged = judgedOf(params.textDocument.uri);
+    return judged ? [...codeActions(judged, params, reader)] : [];
+  });
+  connection.onCodeLens(({ textDocument }) => {
+    const judged = judgedOf(textDocument.uri);
+    return judged ? [...codeLensesOf(judged, reader)] : [];
+  });
+  connection.onExecuteCommand(async ({ command, arguments: [uri] = [] }) => {
+    const judged = command === fixAllCommand && typeof uri === 'string' ? judgedOf(uri) : undefined;
+    const edit = judged && fixAllEdit(judged, reader);
+    if (edit) await connection.workspace.applyEdit(edit);
   });
   connection.onHover(({ textDocument, position }) => {
     const answers = store.answers(textDocument.uri);

@@ -6,7 +6,7 @@ import { decodeInitialization, type Initialization } from '../language/initializ
 import { documentOutline, errorsOf } from '../language/outline.ts';
 import { type InterfacesParams, interfacesNotification } from '../protocol/interfaces.ts';
 import { type OutlineParams, outlineNotification } from '../protocol/outline.ts';
-import { capabilities } from './capabilities.ts';
+import { capabilities, lensCapabilities } from './capabilities.ts';
 import { abilitiesOf } from './client-abilities.ts';
 import { answerQuestions } from './features.ts';
 import { createSchedule } from './schedule.ts';
@@ -62,7 +62,8 @@ export function serve(connection: Connection, translate: Translate): void {
       asker: { ...reader, hasSnippets, hasSuggestCommand },
       client: abilities,
     });
-    return { capabilities };
+    const hasLenses = !wantsOutlines && abilities.takesEdits;
+    return { capabilities: { ...capabilities, ...(hasLenses ? lensCapabilities : {}) } };
   });
   connection.onNotification(interfacesNotification, (params: InterfacesParams) =>
     store.setInterfaces(params),

@@ -85,6 +85,45 @@ describe('A cluster file that is edited', () => {
     }
   }).timeout(0);
 
+  it('has the same problems as the same text read from nothing after small edits all over a large file', () => {
+    const source = random(asked || 17);
+    const pieces = [
+      'x',
+      ' ',
+      '\n',
+      '  ',
+      ':',
+      ' :',
+      '#',
+      '- ',
+      'a: 1\n',
+      '  n900: {}\n',
+      '"',
+      '&a ',
+      '*a',
+      '\t',
+      '',
+    ];
+    for (const start of largeFiles) {
+      const memory = createParseMemory();
+      let text = start;
+      for (let count = 0; count < (asked ? 400 : 15); count += 1) {
+        const line = text.indexOf('\n', source.below(text.length));
+        const at = source.below(2) === 0 ? source.below(text.length + 1) : line + 1;
+        const end = at + (source.below(2) === 0 ? 0 : source.below(12));
+        const edited = text.slice(0, at) + source.pick(['', ...pieces]) + text.slice(end);
+        for (const each of [edited, text]) {
+          const [inTurn, fresh] = [readCluster(each, { memory }), readCluster(each)];
+          assert.deepEqual(inTurn.decoded, fresh.decoded, JSON.stringify({ text, each }));
+          assert.deepEqual(outlineOf(inTurn), outlineOf(fresh), JSON.stringify({ text, each }));
+        }
+        // Edits add up, until too little of the file is left.
+        text = source.below(3) === 0 ? edited : text;
+        if (text.length < start.length - 200 || source.below(40) === 0) text = start;
+      }
+    }
+  }).timeout(0);
+
   it('has the same problems as the same text read from nothing after an edit of what all nodes depend on', () => {
     for (const text of largeFiles) {
       const narrow = text.replace('10.0.0.0/16', '10.0.0.0/24');

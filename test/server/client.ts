@@ -2,8 +2,10 @@ import { PassThrough } from 'node:stream';
 import {
   createConnection,
   createProtocolConnection,
+  type InitializeResult,
   type ProtocolConnection,
   type PublishDiagnosticsParams,
+  type ServerCapabilities,
   StreamMessageReader,
   StreamMessageWriter,
 } from 'vscode-languageserver/node';
@@ -16,6 +18,8 @@ export interface Editor {
   readonly connection: ProtocolConnection;
   readonly diagnostics: PublishDiagnosticsParams[];
   readonly outlines: OutlineParams[];
+  /** What the server says that it can do. */
+  readonly serverCapabilities: ServerCapabilities;
   open(uri: string, text: string, languageId?: string): Promise<void>;
   /** Replaces the whole text. */
   change(uri: string, version: number, text: string): Promise<void>;
@@ -52,7 +56,7 @@ export async function startEditor(
     },
     ...clientCapabilities,
   };
-  await connection.sendRequest('initialize', {
+  const { capabilities: serverCapabilities } = await connection.sendRequest<InitializeResult>('initialize', {
     processId: null,
     rootUri: null,
     capabilities,
@@ -60,7 +64,7 @@ export async function startEditor(
   });
   await connection.sendNotification('initialized', {});
   return {
-    ...{ connection, diagnostics, outlines },
+    ...{ connection, diagnostics, outlines, serverCapabilities },
     open: (uri, text, languageId = 'openstack-cluster') =>
       connection.sendNotification('textDocument/didOpen', {
         textDocument: { uri, languageId, version: 1, text },

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Hover, SymbolInformation } from 'vscode-languageserver';
+import type { ApplyWorkspaceEditParams, CodeLens, Hover, SymbolInformation } from 'vscode-languageserver';
 import { interfacesNotification } from '../../src/protocol/interfaces.ts';
 import type { KnownInterfaces } from '../../src/view/interfaces.ts';
 import { type Editor, startEditor } from './client.ts';
@@ -238,6 +238,45 @@ describe('The language server with Korean as the display language', () => {
       );
     } finally {
       plain.dispose();
+    }
+  });
+
+  it('offers a client that takes edits a lens that fixes all problems; the extension has its own lenses', async () => {
+    const takesEdits = { workspace: { applyEdit: true } };
+    const uri = 'file:///lens.cluster.yaml';
+    const asked = { textDocument: { uri } };
+    for (const [options, abilities] of [
+      [{ wantsOutlines: true }, takesEdits],
+      [{ wantsOutlines: false }, {}],
+    ] as const) {
+      const editor = await startEditor(options, abilities);
+      assert.equal(editor.serverCapabilities.codeLensProvider, undefined);
+      editor.dispose();
+    }
+    const editor = await startEditor({ wantsOutlines: false }, takesEdits);
+    try {
+      const applied: ApplyWorkspaceEditParams[] = [];
+      editor.connection.onRequest('workspace/applyEdit', (params: ApplyWorkspaceEditParams) => {
+        applied.push(params);
+        return { applied: true };
+      });
+      await editor.open(uri, 'cluster: a\nnodes:\n  n1: { adress: 10.0.0.1, roles: [compute] }\n');
+      const [lens, ...others]: CodeLens[] = await editor.connection.sendRequest(
+        'textDocument/codeLens',
+        asked,
+      );
+      assert.deepEqual(others, []);
+      const { command = '', arguments: args = [] } = lens?.command ?? {};
+      assert.ok(editor.serverCapabilities.executeCommandProvider?.commands.includes(command));
+      await editor.connection.sendRequest('workspace/executeCommand', { command, arguments: args });
+      const [edit] = applied[0]?.edit.changes?.[uri] ?? [];
+      assert.equal(edit?.newText, 'address');
+      await editor.change(uri, 2, 'cluster: a\nnodes:\n  n1: { address: 10.0.0.1, roles: [compute] }\n');
+      assert.deepEqual(await editor.connection.sendRequest('textDocument/codeLens', asked), []);
+      await editor.connection.sendRequest('workspace/executeCommand', { command, arguments: args });
+      assert.equal(applied.length, 1, 'nothing is left to fix');
+    } finally {
+      editor.dispose();
     }
   });
 });
