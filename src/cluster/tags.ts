@@ -3,11 +3,12 @@ import { msg } from '../base/l10n.ts';
 import type { Fix, Problem, Span } from '../base/problem.ts';
 import { schemaAt } from '../schema/at.ts';
 import { asTyped, negated, quotedText, typedAfter } from '../schema/command.ts';
+import { keyText } from '../schema/key-text.ts';
 import type { Parsed } from '../schema/parse.ts';
 import type { UnknownTag } from '../schema/part.ts';
 import type { Path } from '../schema/places.ts';
 import type { Schema } from '../schema/schema.ts';
-import { keyText, spanOf } from '../schema/tree.ts';
+import { spanOf } from '../schema/tree.ts';
 import { clusterSchema } from './schema.ts';
 
 /** The position of a value in the tree of a file. */

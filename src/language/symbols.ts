@@ -2,7 +2,7 @@ import { type DocumentSymbol, SymbolKind } from 'vscode-languageserver';
 import { isMap, isScalar, type Node } from 'yaml';
 import { own } from '../base/own.ts';
 import type { ClusterNode } from '../cluster/model.ts';
-import { keyText } from '../schema/tree.ts';
+import { keyText } from '../schema/key-text.ts';
 import { type Block, blocksOf } from './document/blocks.ts';
 import { type ClusterDocument, perDocument, rangeOf } from './document/document.ts';
 

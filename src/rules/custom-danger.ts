@@ -34,7 +34,8 @@ function isRebootLoop({ name, args, command }: Call): boolean {
   const isText =
     (name === 'echo' || name === 'printf') && reboots.test(args.map(({ text }) => text).join(' '));
   if (!isText) return false;
-  return command.writes.some(({ target }) => isTimed(target)) || command.after === '|';
+  const isCron = args.some(({ text }) => text.startsWith('@reboot'));
+  return isCron || command.writes.some(({ target }) => isTimed(target)) || command.after === '|';
 }
 
 function isReboot(call: Call): boolean {
@@ -88,11 +89,16 @@ function closesFirewall({ name, args }: Called): boolean {
   if (/^ip6?tables$/.test(name)) {
     const chain = text.find((_, index) => /^(?:-P|--policy)$/.test(text[index - 1] ?? ''));
     if (chain !== undefined) return (chain === 'INPUT' || chain === 'OUTPUT') && has('DROP', 'REJECT');
+    // A rule that drops logins from everywhere.
+    const isClosing = has('-A', '--append', '-I', '--insert') && has('INPUT') && has('DROP', 'REJECT');
+    const isLimited = has('-s', '--source', '-i', '--in-interface', '!', '-m', '--match');
+    const port = text.find((_, index) => /^--(?:dport|destination-port)$/.test(text[index - 1] ?? ''));
+    if (isClosing && !isLimited && (port === '22' || port === 'ssh')) return true;
     return (
       (has('-F', '--flush') && !text.some((word) => /^(?:-t|--table)/.test(word))) || (has('-X') && has('-F'))
     );
   }
-  if (name === 'nft') return has('flush') && has('ruleset', 'table', 'chain');
+  if (name === 'nft') return /(?:^| )flush (?:ruleset|table|chain)(?: |;|$)/.test(text.join(' '));
   if (name !== 'firewall-cmd') return false;
   return text.some((word) =>
     /^--(?:panic-on|remove-service=ssh|remove-port=22\/tcp|set-default-zone=(?:drop|block))$/.test(word),

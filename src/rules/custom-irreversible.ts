@@ -5,6 +5,7 @@ import { perContext } from './context.ts';
 import { type Call, onCalls } from './custom-calls.ts';
 import { isYum } from './custom-packages.ts';
 import {
+  absolute,
   hasOption,
   isDisk,
   isSystemFile,
@@ -36,16 +37,21 @@ const deletes: Finder = ({ name, args, folder }) => {
     );
   }
   if (name === 'find') {
-    const isAll = !args.some(({ text }) =>
-      /^-(?:i?name|i?path|i?regex|[mac]time|[mac]min|newer\w*|user|group|size|empty|perm|maxdepth|mindepth|inum|links|fstype|type|xtype)$/.test(
-        text,
-      ),
+    const isAll = !args.some(
+      ({ text }, index) =>
+        /^-(?:i?name|i?path|i?regex|[mac]time|[mac]min|newer\w*|user|group|size|empty|perm|maxdepth|inum|links|fstype|xtype)$/.test(
+          text,
+        ) ||
+        (text === '-type' && !/^[df]$/.test(args[index + 1]?.text ?? '')),
     );
+    // Of logs alone, the files may go.
+    const isLogs = args.some(({ text }) => text === '-type');
     const isDelete = args.some(
       ({ text }, index) =>
         text === '-delete' || (/^-(?:exec|execdir|ok)$/.test(text) && args[index + 1]?.text === 'rm'),
     );
     const word = isAll && isDelete ? operands(args.slice(0, 3)).find(isSystem) : undefined;
+    if (isLogs && absolute(word?.text ?? '', folder) === '/var/log') return undefined;
     return (
       word && {
         message: msg(
@@ -226,11 +232,21 @@ const loginUsers = perContext(
   ({ cluster }): ReadonlySet<string> => new Set(['root', ...usersOf(cluster.nodes)]),
 );
 
+/** Options of programs for accounts that take the next word as their value. */
+const valued: Readonly<Record<string, RegExp>> = {
+  userdel: /^-[RP]$|^--(?:root|prefix)$/,
+  usermod:
+    /^-[cdefGglpPRsuvVwWZ]$|^--(?:comment|home|expiredate|inactive|gid|groups|login|password|prefix|root|shell|uid|selinux-user)$/,
+  passwd: /^-[nxwiR]$|^--(?:minimum|maximum|warning|inactive|root)$/,
+  chage: /^-[dEImMWR]$|^--(?:lastday|expiredate|inactive|mindays|maxdays|warndays|root)$/,
+  chsh: /^-s$|^--shell$/,
+};
+
 /** Takes the account away that logs in. */
 const locksOut =
   (users: ReadonlySet<string>): Finder =>
   ({ name, args }) => {
-    const word = operands(args, /^(?:-[gGucdesfkpRZ]|--\w+)$/).findLast(({ text }) => users.has(text));
+    const word = operands(args, own(valued, name)).findLast(({ text }) => users.has(text));
     const has = (pattern: RegExp): boolean => args.some(({ text }) => pattern.test(text));
     const isLost =
       name === 'userdel' ||

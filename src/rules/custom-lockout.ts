@@ -41,11 +41,13 @@ function writtenIn({ script, text, spanOf }: CustomScript): readonly Written[] {
   for (const command of script.commands) {
     const call = called(command);
     if (!call || !/^(?:sed|echo|printf)$/.test(call.name)) continue;
+    const before = found.length;
     for (const word of call.args) {
       const put = call.name === 'sed' ? putBySed(word.text) : word.text;
       for (const line of put.split(/\\n|\n/)) take(line, spanOf(word.start, word.end));
     }
-    if (call.name !== 'sed')
+    // The words may only together be a setting.
+    if (call.name !== 'sed' && found.length === before)
       take(call.args.map((word) => word.text).join(' '), spanOf(call.word.start, command.end));
   }
   // The lines of a here-document: no command has such a name.

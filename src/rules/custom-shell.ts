@@ -17,7 +17,10 @@ function has({ args }: Called, option: RegExp): boolean {
 function isInteractive(call: Called): boolean {
   const { name, args } = call;
   if (name === 'passwd')
-    return !has(call, /^(?:--stdin|-(?=[a-zA-Z]*[ldSu])[a-zA-Z]+|--(?:lock|unlock|delete|status))$/);
+    return !has(
+      call,
+      /^(?:--stdin|-(?=[a-zA-Z]*[deilnSuwx])[a-zA-Z]+|--(?:lock|unlock|delete|expire|inactive|maximum|minimum|status|warning))$/,
+    );
   if (name === 'top') return !has(call, /^-[a-zA-Z]*b/);
   if (name === 'vi' || name === 'vim' || name === 'emacs')
     return !has(call, /^(?:-(?=[a-zA-Z]*[es])[a-zA-Z]+|--batch|-batch)$/);

@@ -1,7 +1,7 @@
 import { isMap, isScalar, type Pair, type YAMLMap } from 'yaml';
 import type { Cut } from './cut.ts';
+import { isMerge } from './key-text.ts';
 import { movePart, type Naming, type Part } from './part.ts';
-import { isMerge } from './tree.ts';
 
 /**
  * Neighbouring parts of a text that are kept, moved and read as one: the head of the file, the key of a section, or

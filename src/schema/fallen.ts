@@ -2,9 +2,10 @@ import { isMap, isScalar, type Node } from 'yaml';
 import { msg } from '../base/l10n.ts';
 import { own } from '../base/own.ts';
 import type { Fix, Problem, Span, TextEdit } from '../base/problem.ts';
+import { keyText } from './key-text.ts';
 import { asText } from './replace.ts';
 import type { ObjectSchema, Schema } from './schema.ts';
-import { type Entry, keyText, spanOf } from './tree.ts';
+import { type Entry, spanOf } from './tree.ts';
 
 /** The schema of the value of a key; undefined for an unknown key. */
 export type SchemaOf = (key: string) => Schema | undefined;

@@ -1,9 +1,10 @@
 import { type Alias, isAlias, isMap, isScalar, isSeq, type Pair, type YAMLMap } from 'yaml';
 import { msg } from '../base/l10n.ts';
 import type { Problem } from '../base/problem.ts';
+import { keyText } from './key-text.ts';
 import type { Parsed } from './parse.ts';
 import { suggest } from './suggest.ts';
-import { keyText, resolve, spanOf } from './tree.ts';
+import { resolve, spanOf } from './tree.ts';
 
 type Found = Omit<Problem, 'severity'>;
 

@@ -84,7 +84,7 @@ function opens(line: string): number | undefined {
 
 /** The lines in which a pattern finds something, but no comments and no text below a block scalar or a command. */
 export function* plainLines(text: string, wanted: RegExp): Generator<Line> {
-  // Only these lines are looked at: a keystroke in a file of 50,000 lines checks them all.
+  // A keystroke in a file of 50,000 lines checks all of them: only these can matter.
   const either = new RegExp(`${wanted.source}|${opener}`, 'g');
   for (let found = either.exec(text); found; found = either.exec(text)) {
     const line = lineAt(text, text.lastIndexOf('\n', found.index - 1) + 1);

@@ -1,7 +1,8 @@
 import { isMap, isScalar, isSeq, type Node, type YAMLMap, type YAMLSeq } from 'yaml';
 import { own } from '../base/own.ts';
 import type { Span, TextEdit } from '../base/problem.ts';
-import { keyText, spanOf } from './tree.ts';
+import { keyText } from './key-text.ts';
+import { spanOf } from './tree.ts';
 
 /** Keys by which other programs name the items of a list. */
 const nameKeys: ReadonlySet<string> = new Set(['name', 'hostname', 'host', 'id', 'node', 'user', 'username']);

@@ -1,5 +1,6 @@
 import { type Alias, isAlias, isMap, isScalar, isSeq, type Node, type Pair, type YAMLMap } from 'yaml';
 import type { Span } from '../base/problem.ts';
+import { keyText } from './key-text.ts';
 import type { Parsed } from './parse.ts';
 
 /** A key of a map with its value, aliases resolved; `value` is null if empty, or an alias without an anchor. */
@@ -23,11 +24,6 @@ export function spanOf(node: Node | null | undefined): Span {
 export function resolve(node: unknown, parsed: Parsed): Node | null {
   if (isAlias(node)) return parsed.targetOf(node);
   return isMap(node) || isSeq(node) || isScalar(node) ? node : null;
-}
-
-/** The text of a key as written. */
-export function keyText(key: unknown): string {
-  return isScalar(key) ? (key.source ?? String(key.value ?? '')) : '';
 }
 
 /** The entries of a merged map; those of an alias come from it. */
@@ -56,11 +52,6 @@ function entryOf(pair: Pair, parsed: Parsed): Entry {
 /** The entries of pairs that are no merges. */
 export function entriesOf(pairs: readonly Pair[], parsed: Parsed): readonly Entry[] {
   return pairs.map((pair) => entryOf(pair, parsed));
-}
-
-/** Whether the key of a pair merges a map into its own. */
-export function isMerge({ key }: Pair): boolean {
-  return keyText(key) === '<<';
 }
 
 /** The entries of a map in order, then those of merge keys that the map does not override. */

@@ -3,7 +3,7 @@ import { fixAll } from '../language/code-actions.ts';
 import { fixAllCommand } from '../language/lenses.ts';
 import { tokensLegend } from '../language/tokens.ts';
 
-/** Code lenses, for a client without lenses of its own that takes the edits of their command. */
+/** Code lenses, for a client without own lenses that takes the edits of their command. */
 export const lensCapabilities: ServerCapabilities = {
   codeLensProvider: {},
   executeCommandProvider: { commands: [fixAllCommand] },

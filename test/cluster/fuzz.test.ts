@@ -49,7 +49,12 @@ const largeFiles: readonly string[] = ['', 'ssh: { user: stack, become: sudo }\n
     const name = at % 17 === 5 ? `Rack-${at}` : at % 23 === 7 ? `"n[${at}:${at + 1}]"` : `node${at}`;
     const address = at % 23 === 7 ? `"10.1.${at}.[1:2]"` : `10.0.${at >> 6}.${(at % 64) * 4 + 1}`;
     const roles = at === 11 ? '[compute, compute]' : at % 9 === 4 ? '[Controler]' : '[compute]';
-    const own = at % 13 === 3 ? '\n    user: "a b"\n    identity: k.pub' : at === 40 ? '\n    <<: *d' : '';
+    const own =
+      at % 13 === 3
+        ? '\n    user: "a b"\n    identity: k.pub'
+        : at === 40 && head === ''
+          ? '\n    <<: *d'
+          : '';
     return `  ${name}:\n    address: ${address}\n    roles: ${roles}${own}\n`;
   });
   return `x: &d { port: 22 }\n${head}cluster: many\nnetworks: { management: { cidr: 10.0.0.0/16 } }\nnodes:\n${nodes.join('')}`;

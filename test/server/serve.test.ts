@@ -33,7 +33,13 @@ describe('The language server', () => {
     for (let version = 2; version < 22; version += 1)
       await editor.change(uri, version, `${valid}# ${version}\n`);
     await editor.until(() => editor.outlines.some(({ outline }) => outline?.version === 21));
-    assert.equal(editor.outlines.length, 2);
+    const versions = editor.outlines.map(({ outline }) => outline?.version ?? 0);
+    assert.deepEqual(
+      versions,
+      versions.toSorted((a, b) => a - b),
+    );
+    // Under load, the pause may end between two changes.
+    assert.ok(versions.length < 20, versions.join(' '));
   });
 
   it('sends no outline while the nodes cannot be read', async () => {

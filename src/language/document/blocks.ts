@@ -1,6 +1,6 @@
 import { isMap, isScalar, isSeq, type Node, type Pair } from 'yaml';
 import type { Span } from '../../base/problem.ts';
-import { keyText } from '../../schema/tree.ts';
+import { keyText } from '../../schema/key-text.ts';
 import type { Path } from './marks.ts';
 
 /** An entry of a map or item of a list in the source: its key, if any, and its value. */

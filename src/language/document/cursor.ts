@@ -1,8 +1,8 @@
 import { isMap, isScalar, isSeq, type Node, type Pair, type Scalar, type YAMLMap, type YAMLSeq } from 'yaml';
 import type { Span } from '../../base/problem.ts';
 import { divided } from '../../cluster/decode.ts';
+import { keyText } from '../../schema/key-text.ts';
 import { parseAround } from '../../schema/parse.ts';
-import { keyText } from '../../schema/tree.ts';
 import type { Path } from './marks.ts';
 
 /** What a word typed at an offset would be. */

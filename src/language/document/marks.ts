@@ -3,8 +3,9 @@ import { assertNever } from '../../base/assert-never.ts';
 import { own } from '../../base/own.ts';
 import type { Span } from '../../base/problem.ts';
 import { clusterSchema } from '../../cluster/schema.ts';
+import { keyText } from '../../schema/key-text.ts';
 import type { Field, Meaning, Schema } from '../../schema/schema.ts';
-import { keyText, spanOf } from '../../schema/tree.ts';
+import { spanOf } from '../../schema/tree.ts';
 import { type ClusterDocument, perDocument } from './document.ts';
 
 export type Path = readonly (string | number)[];
