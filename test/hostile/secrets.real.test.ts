@@ -52,8 +52,11 @@ for (const shell of ['dash', 'bash'] as const satisfies Shell[]) {
     it('are in no file of the node, no file of this computer, no event and no archive', async () => {
       const source = random(shell.length);
       const secrets = new Map(names.map((name) => [name, randomSecret(source)]));
+      // The passwords of a login and of sudo, which no step may read.
+      const typed = [randomSecret(source), randomSecret(source)];
+      const hidden = [...secrets.values(), ...typed];
       const printed = join(node.base, 'printed');
-      const lines = [...secrets.values()].flatMap((secret) => [
+      const lines = hidden.flatMap((secret) => [
         ...Object.values(encodings).map((encode) => `a ${encode(secret)} z`),
         `${secret} at the beginning, at the end ${secret}`,
         `@@stackprep:x\tbecause\t${secret}\t${secret}`,
@@ -73,7 +76,8 @@ exit 3`,
         ...{ secrets: names, script },
       };
       const writeGuard = createWriteGuard();
-      const ports = { ...scriptedPorts({}), files: createJobFiles(state, writeGuard), writeGuard };
+      const files = createJobFiles(state, writeGuard);
+      const ports = { ...scriptedPorts({}), files, writeGuard, typed: () => typed };
       const link = new NodeConnection({
         node: someNode,
         connector: { connect: async () => ({ ok: true, transport: node.transport() }) },
@@ -89,7 +93,7 @@ exit 3`,
         });
         for await (const event of job) yield { ...event, at: 1 };
         // What no node has masked: the message of an error.
-        for (const secret of secrets.values()) {
+        for (const secret of hidden) {
           const message = { text: 'The script on {0} ended early with exit code {1}.', args: [secret, '1'] };
           const failure = { code: 'protocol', message, action: message, detail: secret } as const;
           yield { type: 'run-refused', failure, at: 2 };
@@ -97,7 +101,7 @@ exit 3`,
         yield { type: 'run-finished', outcome: 'failed', at: 3 };
       }
       const shown: TimedEvent[] = [];
-      const masked = maskEvents(events(), new Set(secrets.values()));
+      const masked = maskEvents(events(), new Set(secrets.values()), new Set(typed));
       for await (const event of journal(masked, { stateFolder: state, writeGuard })) shown.push(event);
       const archive = join(state, 'archive.tar.gz');
       await writeArchive({ run, folder: runFolder(state, run) }, archive);
@@ -111,7 +115,7 @@ exit 3`,
       const raw = [...texts].find(([path]) => path.endsWith('.raw'))?.[1] ?? '';
       assert.ok(raw.split('\n').length >= lines.length, 'every line was printed');
       for (const [path, text] of texts)
-        for (const secret of secrets.values())
+        for (const secret of hidden)
           assert.equal(reads(text, secret), undefined, `${JSON.stringify(secret)} in ${path}`);
     });
   });
