@@ -37,8 +37,11 @@ export function parseKnownHosts(text: string, file: string): HostRecord[] {
   });
 }
 
+/** More words of a line are not read. */
+const maxWords = 1_000;
+
 function parseRecord(text: string, file: string, line: number): HostRecord | undefined {
-  const words = text.trim().split(/[ \t]+/);
+  const words = text.trim().split(/[ \t]+/, maxWords);
   const first = words[0] ?? '';
   if (first === '' || first.startsWith('#')) return undefined;
   if (first.startsWith('@') && first !== '@revoked' && first !== '@cert-authority') return undefined;
@@ -75,10 +78,14 @@ export function hostName(host: string, port: number): string {
   return port === 22 ? host.toLowerCase() : `[${host.toLowerCase()}]:${port}`;
 }
 
+/** A field with a longer pattern matches nothing; match.c, match_pattern_list. */
+const maxPatternLength = 1_023;
+
 /** Whether the first field of a line matches the host; a negated pattern (`!`) excludes it. */
 export function matchesHost(hosts: string, name: string): boolean {
   if (hosts.startsWith('|')) return matchesHashed(hosts, name);
   const patterns = hosts.toLowerCase().split(',');
+  if (patterns.some(({ length }) => length >= maxPatternLength)) return false;
   const denied = patterns.some((pattern) => pattern.startsWith('!') && wildcard(pattern.slice(1))(name));
   return !denied && patterns.some((pattern) => !pattern.startsWith('!') && wildcard(pattern)(name));
 }
