@@ -90,7 +90,7 @@ describe('One line or key of 1 MB', function () {
   this.timeout(240_000);
   let limit: number;
   before(() => {
-    // On a machine that others use too, a search for hidden characters says how fast it is: 30 of them count as 50 ms.
+    // On a computer that others use, too, a search for hidden characters says how fast it is: 30 of them count as 50 ms.
     const text = repeated('a');
     limit = Math.max(50, 30 * cost(() => visible(text), 0));
   });
