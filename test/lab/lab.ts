@@ -19,7 +19,7 @@ import {
   waitForSsh,
 } from './node.ts';
 import { lives, nameProcess } from './process.ts';
-import { provision } from './provision.ts';
+import { allowNodes, provision } from './provision.ts';
 import { LabError, type Ran, type RunOptions, run, together, until } from './run.ts';
 import { claimState, type LabState, labFolder, readState, writeState } from './state.ts';
 import { systemLayer } from './system-layer.ts';
@@ -94,6 +94,7 @@ export async function upLab(options: LabOptions = {}): Promise<Lab> {
   const release = clearAtExit();
   try {
     checkNetwork();
+    allowNodes();
     note({ network: true });
     makeNetwork();
     const mirrorNames = mirror === 'archive' ? ['vault.centos.org'] : [];

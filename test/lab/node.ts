@@ -177,7 +177,7 @@ export async function inside(node: LabNode, argv: readonly string[], input = '')
 }
 
 /** Waits until the SSH server of the node answers; throws with the end of the console log otherwise. */
-export async function waitForSsh(node: LabNode, milliseconds = 30_000): Promise<void> {
+export async function waitForSsh(node: LabNode, milliseconds = 120_000): Promise<void> {
   if (await until(milliseconds, () => sshAnswers(node.address))) return;
   const console_ = readFileSync(join(node.folder, 'console.log'), 'utf8').split('\n').slice(-15).join('\n');
   throw new LabError(

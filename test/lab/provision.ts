@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { hierarchies } from './cgroup.ts';
 import { LabError, must, run, runSync } from './run.ts';
 
@@ -77,4 +77,14 @@ export async function provision(report: (line: string) => void): Promise<void> {
   }
   const still = missingPackages();
   if (still.length > 0) throw new LabError(`still missing after apt-get: ${still.join(' ')}`);
+}
+
+const inotifyInstances = '/proc/sys/fs/inotify/max_user_instances';
+/** Every systemd takes several, and Linux allows root 128 of them over all containers: with more nodes, one does not boot. */
+const wantedInstances = 1024;
+
+/** Raises the limit of the host until it boots again; a host that forbids it can still run a few nodes. */
+export function allowNodes(): void {
+  if (Number(readFileSync(inotifyInstances, 'utf8')) >= wantedInstances) return;
+  runSync(['sysctl', '-q', '-w', `fs.inotify.max_user_instances=${wantedInstances}`]);
 }

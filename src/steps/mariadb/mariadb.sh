@@ -39,9 +39,10 @@ mariadb_render_limits() { printf '# Written by Stackprep.\n[Service]\nLimitNOFIL
 # Since MariaDB 10.6 the three-byte utf8 is called utf8mb3.
 mariadb_spelling() { sed 's/^utf8mb3/utf8/' | tr '[:upper:]' '[:lower:]'; }
 
-# mariadb_sql STATEMENT: runs it as root over the socket.
+# mariadb_sql STATEMENT: runs it as root over the socket of the server, which need not be the one that files name for clients.
 mariadb_sql() {
-  "$(command -v mysql || command -v mariadb)" --batch --skip-column-names --connect-timeout=10 --user=root --execute="$1"
+  mariadb_socket=$(my_print_defaults mysqld server mariadb mariadbd 2>/dev/null | sed -n 's/^--socket=//p' | tail -n 1)
+  "$(command -v mysql || command -v mariadb)" ${mariadb_socket:+"--socket=$mariadb_socket"} --batch --skip-column-names --connect-timeout=10 --user=root --execute="$1"
 }
 
 # mariadb_value NAME: prints a variable of the running server from mariadb_answer.

@@ -53,7 +53,9 @@ interface Ended {
 
 /** Tests the exported playbook on real nodes of one system, next to a run of Stackprep on the same nodes before any change. */
 export function testAnsible(system: SystemName): void {
-  describe(`The exported playbook on real nodes with ${system}`, () => {
+  describe(`The exported playbook on real nodes with ${system}`, function () {
+    // Nine playbooks and runs, next to other load.
+    this.timeout(3_600_000);
     const folder = mkdtempSync(join(tmpdir(), 'stackprep-ansible-'));
     const out = join(folder, 'playbook');
     const file = join(folder, 'lab.cluster.yaml');

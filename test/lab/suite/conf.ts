@@ -40,7 +40,7 @@ all() {
   find ${places} srv/conf -path etc/systemd -prune -o -path etc/.stackprep -prune -o -path etc/selinux/.c -prune -o -path 'etc/rc?.d' -prune -o \\
     ! -path etc/mtab ! -path etc/ld.so.cache ! -path etc/machine-id ! -path etc/resolv.conf ! -path etc/adjtime "$@"
 }
-{ all -type l -printf '%p -> %l\\n'; all -type f -printf '%p %m %u:%g\\n'; all -type f -print0 | xargs -0 -r cksum; } | sort`;
+{ all -type l -printf '%p -> %l %u:%g\\n'; all -type f -printf '%p %m %u:%g\\n'; all -type f -print0 | xargs -0 -r cksum; } | sort`;
 
 interface StepRun {
   readonly outcome: string | undefined;

@@ -163,6 +163,22 @@ steps: [network-interfaces]
     assert.equal(await seen('openstack6', `${state} || :`), before);
   }
 
+  async function keys(): Promise<void> {
+    // The key is restricted to a command, so the step adds it without. After that, PAM refuses every login of root.
+    const refuse = '#!/bin/sh\\n! grep -q ^ssh- /root/.ssh/authorized_keys\\n';
+    await inNode(
+      'openstack7',
+      `sed -i 's/^ssh-/command="sh -c \\\\"$SSH_ORIGINAL_COMMAND\\\\"" ssh-/' /root/.ssh/authorized_keys
+      printf '${refuse}' >/usr/local/sbin/refuse; chmod 0755 /usr/local/sbin/refuse
+      sed -i '1i account required pam_exec.so quiet /usr/local/sbin/refuse' /etc/pam.d/sshd`,
+    );
+    const state = 'cat /root/.ssh/authorized_keys; ls -lA --time-style=+ /root/.ssh';
+    const before = await seen('openstack7', state);
+    assert.match(before, /^command=.* ssh-/m);
+    await isRolledBack('openstack7', 'ssh-keys', stackprep('run', 'openstack7', 'steps: [ssh-keys]\n'));
+    assert.equal(await seen('openstack7', state), before);
+  }
+
   async function killed(): Promise<string> {
     const good = 'sshd: { MaxAuthTries: 4 }\nsteps: [sshd]\n';
     const slow = '[Service]\nExecReload=/bin/sh -c "while [ ! -e /run/go ]; do sleep 0.1; done"\n';
@@ -188,11 +204,12 @@ steps: [network-interfaces]
   }
 
   before(async () => {
-    lab = await upLab({ nodes: 6, system: 'el8' });
+    lab = await upLab({ nodes: 7, system: 'el8' });
     for (const { name } of lab.nodes) await inNode(name, 'echo STACKPREP_GRACE=25 >>/etc/environment');
     begin('sshd', sshd);
     begin('firewall', firewall);
     begin('network', network);
+    begin('keys', keys);
     begin('killed', killed);
     begin('interfaces', interfaces);
     begin('service', service);
@@ -208,6 +225,7 @@ steps: [network-interfaces]
   it('through the network is rolled back by the node', () => begun.get('network'));
   it('through a wrong route of the interfaces is rolled back by the node', () => begun.get('interfaces'));
   it('through the network service is rolled back by the node', () => begun.get('service'));
+  it('through the authorized keys is rolled back by the node', () => begun.get('keys'));
   it('is rolled back if its controller was killed before the second login, and the next run reports it', () =>
     begun.get('killed'));
 

@@ -56,7 +56,9 @@ function lastSides({ steps }: NodeDifference): ReadonlyMap<string, FileSide> {
 
 /** Tests on real nodes of one system that what a preview shows is what a run leaves, byte for byte. */
 export function testPreview(system: SystemName): void {
-  describe(`The differences before a run on a real node with ${system}`, () => {
+  describe(`The differences before a run on a real node with ${system}`, function () {
+    // Twenty steps, next to other load.
+    this.timeout(3_600_000);
     let lab: Lab;
     let engine: LabEngine;
     let untouched = '';
