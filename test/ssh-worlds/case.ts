@@ -41,6 +41,8 @@ export interface WorldCase {
   readonly env?: Readonly<Record<string, string>>;
   /** The user at a terminal: the text of each question and the answer. Without it, there is no terminal. */
   readonly answers?: readonly (readonly [question: string | RegExp, answer: string])[];
+  /** A condition of the shell: Ctrl-C is pressed once it is true. */
+  readonly interrupt?: string;
   readonly expect: Expected;
   /** Shell, run on this side after both runs: fails if something is wrong there. */
   readonly after?: string;

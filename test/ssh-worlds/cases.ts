@@ -1,6 +1,7 @@
 import type { WorldCase } from './case.ts';
 import { accountCases } from './cases/accounts.ts';
 import { configCases } from './cases/config.ts';
+import { interruptCases } from './cases/interrupts.ts';
 import { jumpCases } from './cases/jumps.ts';
 import { keyCases } from './cases/keys.ts';
 import { peerCases } from './cases/peers.ts';
@@ -18,4 +19,5 @@ export const cases: readonly WorldCase[] = [
   ...peerCases,
   ...sudoCases,
   ...reportCases,
+  ...interruptCases,
 ];

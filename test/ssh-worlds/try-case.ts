@@ -52,6 +52,11 @@ function runOnce(
     : command;
   const child = world.inside(words, { ...(answers ? { TERM: 'xterm' } : {}), ...env });
   if (!answers) child.stdin?.end();
+  // In the process namespace of this world, which has one such program.
+  if (situation.interrupt !== undefined)
+    void world
+      .finish(`until ${situation.interrupt}; do sleep 0.1; done; sleep 1; pkill -INT -f 'dist/cli[.]js'`)
+      .catch(() => undefined);
   let output = '';
   const type = typeAnswers(answers ?? [], (text) => child.stdin?.write(text));
   for (const stream of [child.stdout, child.stderr])
