@@ -2,7 +2,13 @@ import type { Duplex } from 'node:stream';
 import type { Failure } from '../base/failure.ts';
 import { msg } from '../base/l10n.ts';
 import { offerTo } from './base/algorithms.ts';
-import { type Cause, connectionClosed, connectionLost, handshakeFailure } from './base/failures.ts';
+import {
+  type Cause,
+  connectionClosed,
+  connectionLost,
+  handshakeFailure,
+  tooMuchSent,
+} from './base/failures.ts';
 import { authFailure, passwordExpired } from './base/login-failures.ts';
 import { adaptProtocol } from './base/protocol.ts';
 import { Client, clientOptions, type Ssh2Error } from './base/ssh2.ts';
@@ -19,6 +25,9 @@ import type { Opening } from './opening.ts';
 function foreignVersion({ message }: Cause, greeting: Opening['greeting']): string {
   return /identification|version/i.test(message) ? greeting.identification : '';
 }
+
+/** A login takes a few kilobytes: lists of algorithms, keys, banners of at most 35,000 bytes, questions. */
+const MAX_LOGIN_BYTES = 4 * 1_048_576;
 
 /** How long to wait for a clean disconnect, milliseconds. */
 const CLOSE_TIMEOUT_MS = 1_000;
@@ -112,5 +121,12 @@ export function handshake(opening: Opening, stream: Duplex): Promise<Session> {
     });
     adaptProtocol(client);
     greeting.listen(stream, () => opening.enterPhase('key-exchange'));
+    let received = 0;
+    const count = (bytes: Buffer): void => {
+      received += bytes.length;
+      if (received > MAX_LOGIN_BYTES) ending.end(tooMuchSent(target, MAX_LOGIN_BYTES));
+    };
+    stream.on('data', count);
+    client.once('ready', () => stream.off('data', count));
   });
 }

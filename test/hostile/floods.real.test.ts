@@ -1,12 +1,53 @@
 import assert from 'node:assert/strict';
 import { existsSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
+import { english } from '../../src/base/l10n.ts';
 import { builtCommand, start } from '../cli/built.ts';
-import { type Home, makeHome } from '../support/connecting.ts';
+import { connectTo, failureOf, type Home, makeHome } from '../support/connecting.ts';
 import { authorize, keygen, opensshMissing, type Sshd, startSshd } from '../support/sshd.ts';
 
 const missing = process.getuid?.() === 0 ? opensshMissing() : 'requires root';
 const title = missing === undefined ? '' : ` (skipped: ${missing})`;
+
+/** An unencrypted packet that says nothing: SSH_MSG_IGNORE or SSH_MSG_DEBUG; RFC 4253, 6 and 11. */
+function emptyPacket(type: 2 | 4): Buffer {
+  const payload = Buffer.alloc(32_000);
+  payload[0] = type;
+  payload.writeUInt32BE(payload.length - 10, type === 2 ? 1 : 2);
+  const padding = 16 - ((5 + payload.length) % 8);
+  const head = Buffer.from([0, 0, 0, 0, padding]);
+  head.writeUInt32BE(1 + payload.length + padding);
+  return Buffer.concat([head, payload, Buffer.alloc(padding)]);
+}
+
+describe('A peer that floods before the login', () => {
+  const floods: Readonly<Record<string, readonly [first: string, then: Buffer]>> = {
+    'with empty packets': ['SSH-2.0-x\r\n', emptyPacket(2)],
+    'with debug packets': ['SSH-2.0-x\r\n', emptyPacket(4)],
+    'with lines before its identification': ['', Buffer.from(`${'x'.repeat(200)}\r\n`.repeat(200))],
+  };
+  for (const [name, [first, then]] of Object.entries(floods))
+    it(`is left after 4 MB: ${name}`, async () => {
+      const home = await makeHome();
+      let sent = 0;
+      const server = createServer((socket) => {
+        socket.on('error', () => socket.destroy());
+        const go = (): void => {
+          while (!socket.destroyed && socket.write(then)) sent += then.length;
+        };
+        socket.on('drain', go);
+        socket.write(first, go);
+      });
+      await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+      const failure = failureOf(await connectTo({ home, port: (server.address() as AddressInfo).port }));
+      await new Promise((resolve) => server.close(resolve));
+      await home.remove();
+      assert.match(english(failure.message), /sent more than 4 MB before the login|is not an SSH server/);
+      // What the buffers of both sides hold is sent, too.
+      assert.ok(sent < 32 * 1_048_576, `${sent} bytes were taken`);
+    });
+});
 
 (missing === undefined ? describe : describe.skip)(`Ctrl-C while a node floods${title}`, () => {
   let home: Home;

@@ -147,6 +147,20 @@ export function handshakeFailure(target: Target, cause: Cause, greeting: string)
   };
 }
 
+/** The peer sends without an end before the login. */
+export function tooMuchSent(target: Target, maxBytes: number): Failure {
+  return {
+    code: 'handshake',
+    message: msg(
+      '{0} ({1}) sent more than {2} MB before the login.',
+      nameOf(target),
+      placeOf(target),
+      maxBytes / 1_048_576,
+    ),
+    action: msg('Check the port; another program is listening on it.'),
+  };
+}
+
 /** An established connection was lost. */
 export function connectionLost(target: Target, cause: Cause): Failure {
   return {
