@@ -166,7 +166,7 @@ export function compose(context: ExtensionContext) {
     stopAfterStep: (uri) => void runs.cancel(uri, { when: 'after-step' }),
     extension: context.extensionUri,
   });
-  const plans = createPlanDocuments(runs);
+  const plans = createPlanDocuments(runs, runner);
   const scripts = createScriptDocuments();
   const clusterTexts = createClusterTexts();
   const fileChanges = watchFileChanges({ runs, outlines, report });

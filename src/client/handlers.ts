@@ -133,6 +133,8 @@ export function createHandlers(needs: HandlerNeeds): Handlers {
     undo: (argument) =>
       withTarget(argument, (target) => (mayConnect() ? runner.start('undo', target) : undefined)),
     plan: (argument) => withTarget(argument, plan),
+    planDifferences: (argument) =>
+      withTarget(argument, (target) => (mayConnect() ? needs.plans.showDifferences(target) : undefined)),
     cancel: (argument) => withTarget(argument, needs.cancel),
     cancelNode: (argument) => withTarget(argument, needs.cancel),
     cancelNodes: (argument) => withTarget(argument, needs.cancel),

@@ -17,6 +17,7 @@ export const commands = {
   run: 'stackprep.run',
   check: 'stackprep.check',
   plan: 'stackprep.plan',
+  planDifferences: 'stackprep.planDifferences',
   cancel: 'stackprep.cancel',
   cancelNode: 'stackprep.cancelNode',
   cancelNodes: 'stackprep.cancelNodes',
@@ -120,6 +121,8 @@ export const settings = {
 export const schemes = {
   script: 'stackprep-script',
   plan: 'stackprep-plan',
+  differences: 'stackprep-differences',
+  change: 'stackprep-change',
   clusterText: 'stackprep-cluster-text',
   log: 'stackprep-log',
   search: 'stackprep-search',

@@ -251,6 +251,7 @@ describe('The command handlers', function () {
     run: 'target',
     check: 'target',
     plan: 'target',
+    planDifferences: 'target',
     cancel: 'target',
     cancelNode: 'target',
     cancelNodes: 'target',

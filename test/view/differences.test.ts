@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { english } from '../../src/base/l10n.ts';
 import type { FileChange, NodeDifference, StepDifference } from '../../src/plan/differences.ts';
 import { foldDifferences } from '../../src/view/differences/fold.ts';
+import { differencePage, isShown } from '../../src/view/differences/page.ts';
 import { customLines, differenceLines } from '../../src/view/differences/text.ts';
 import { unifiedLines } from '../../src/view/differences/unified.ts';
 
@@ -158,5 +159,56 @@ describe('Differences of several nodes', () => {
       { steps: [], nodes: ['a', 'b'] },
     );
     assert.deepEqual([...unavailable], [['not-root', ['a', 'b']]]);
+  });
+});
+
+describe('The page of differences', () => {
+  const change = (path: string, after: FileChange['after']): FileChange => ({ path, before: absent, after });
+  const files = [
+    change('/etc/hosts', text('one\n\u001B[31mtwo\u202E\n')),
+    change('/etc/key', { ...traits, kind: 'private' as const }),
+    change('/etc/last', text('x\n')),
+  ];
+  const difference = step({ files, effects: [{ program: 'systemctl', args: ['restart', 'x'] }] });
+  const page = differencePage(
+    {
+      blocks: [
+        { step: 'first', nodes: ['a', 'b'], lines: differenceLines(difference, english), files },
+        { step: 'own', nodes: ['a'], lines: customLines('make it\n'), files: [] },
+      ],
+      unavailable: [{ nodes: ['c'], reason: 'No view.' }],
+      ...{ cluster: 'lab', time: '10:00', missing: ['d'] },
+    },
+    english,
+  );
+  const lines = page.text.split('\n');
+
+  it('names the cluster, the time, and the nodes without differences, each with its reason', () => {
+    assert.deepEqual(lines.slice(0, 3), [
+      '# What a run of lab would change, as of 10:00.',
+      '# c: No view.',
+      '# Not reached, so not known: d.',
+    ]);
+  });
+
+  it('knows the lines of each step and of each file, also after a file without lines', () => {
+    const [first, own] = page.blocks;
+    assert.deepEqual(
+      page.blocks.map((block) => [lines[block.first], lines[block.last]]),
+      [
+        ['# first (a, b)', '$ systemctl restart x'],
+        ['# own (a)', '$ make it'],
+      ],
+    );
+    assert.deepEqual(
+      first?.files.map(({ line, change: { path } }) => [path, lines[line], lines[line + 1]?.split('\t')[0]]),
+      ['/etc/hosts', '/etc/key', '/etc/last'].map((path) => [path, '--- /dev/null', `+++ ${path}`]),
+    );
+    assert.deepEqual(own?.files, []);
+  });
+
+  it('makes visible what an editor would interpret, and offers a diff editor for text only', () => {
+    assert.ok(page.text.includes('+<U+001B>[31mtwo<U+202E>'));
+    assert.deepEqual(files.map(isShown), [true, false, true]);
   });
 });

@@ -1,9 +1,9 @@
 import type { Cluster } from '../../cluster/model.ts';
 import type { NodeDifference } from '../../plan/differences.ts';
-import { buildPlan, type NodeReport, type Plan } from '../../plan/plan.ts';
+import type { Plan } from '../../plan/plan.ts';
 import type { Selection } from '../../plan/selection.ts';
 import { neededUrls } from '../../plan/urls.ts';
-import type { RunState } from '../../run/state.ts';
+import { planOf } from '../../view/differences/plan.ts';
 import { urlTexts } from '../../view/plan-page.ts';
 import { reasonText } from '../../view/reasons.ts';
 import { lastingOf, lastingText } from '../../view/undo.ts';
@@ -18,19 +18,6 @@ import { silentReporter } from '../report/plain.ts';
 import { planText, verdictOf } from '../report/plan-text.ts';
 import { jsonText } from '../text/json.ts';
 import { exitCodeOf } from './operate.ts';
-
-/** The results of a check for the plan; without nodes that were not reached. */
-function factsOf(state: RunState): ReadonlyMap<string, NodeReport> {
-  return new Map(
-    Object.entries(state.nodes).flatMap(([node, { facts, steps }]): [string, NodeReport][] => {
-      if (!facts) return [];
-      const found = Object.entries(steps).flatMap(([id, step]) =>
-        step.state === undefined ? [] : [[id, { state: step.state, reasons: step.reasons }] as const],
-      );
-      return [[node, { facts, steps: new Map(found) }]];
-    }),
-  );
-}
 
 /** A URL that nodes need, one object each. */
 function printUrls(
@@ -71,7 +58,7 @@ export async function showPlan(context: Context, planning: Planning): Promise<nu
   const found: NodeDifference[] = [];
   const sink = options.diff ? { onDifference: (each: NodeDifference) => found.push(each) } : {};
   const { state } = await perform(context, { ...planning, kind: 'check', reporter, ...sink });
-  const plan = buildPlan(cluster, factsOf(state), selection);
+  const plan = planOf(cluster, state, selection);
   if (options.json) {
     printJson(context, plan);
     printUrls(context, planning);

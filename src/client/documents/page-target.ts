@@ -3,7 +3,12 @@ import { schemes } from '../../protocol/contributions.ts';
 import type { Target } from '../../view/live.ts';
 import { decodeTarget } from '../cluster/target.ts';
 
-const ofTarget: ReadonlySet<string> = new Set([schemes.plan, schemes.script, schemes.search]);
+const ofTarget: ReadonlySet<string> = new Set([
+  schemes.plan,
+  schemes.differences,
+  schemes.script,
+  schemes.search,
+]);
 
 /** The target of a plan, a script, or the result of a search; undefined for any other URI. */
 export function pageTarget({ scheme, query }: Pick<Uri, 'scheme' | 'query'>): Target | undefined {

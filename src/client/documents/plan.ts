@@ -6,17 +6,22 @@ import { planPage } from '../../view/plan-page.ts';
 import { readClusterFile } from '../cluster/cluster-text.ts';
 import { t } from '../editor/texts.ts';
 import { timeText } from '../editor/time.ts';
+import type { Runner } from '../run/runner.ts';
 import { selectionOf } from '../run/selection.ts';
 import type { RunStore } from '../stores/run-store.ts';
+import { createDifferenceDocuments } from './differences.ts';
 import { documentTarget, documentUri } from './uri.ts';
 
 export interface PlanDocuments extends Disposable {
   /** `name` is the display name of the cluster. */
   show(target: Target, name: string): Promise<void>;
+  /** Checks the target, then shows what a run would change there. */
+  showDifferences(target: Target): Promise<void>;
 }
 
-/** The dry run as a read-only document, updated as the state of the nodes changes. */
-export function createPlanDocuments(runs: RunStore): PlanDocuments {
+/** The dry run as a read-only document, updated as the state of the nodes changes, and its differences as another. */
+export function createPlanDocuments(runs: RunStore, runner: Runner): PlanDocuments {
+  const differences = createDifferenceDocuments(runs, runner);
   const changed = new EventEmitter<Uri>();
   const registered = workspace.registerTextDocumentContentProvider(schemes.plan, {
     onDidChange: changed.event,
@@ -41,9 +46,10 @@ export function createPlanDocuments(runs: RunStore): PlanDocuments {
       await languages.setTextDocumentLanguage(document, 'yaml');
       await window.showTextDocument(document, { preview: true });
     },
+    showDifferences: differences.show,
     dispose: () => {
       unsubscribe();
-      Disposable.from(registered, changed).dispose();
+      Disposable.from(registered, changed, differences).dispose();
     },
   };
 }

@@ -5,6 +5,13 @@ import type { Summary } from '../../view/summary.ts';
 import { headline } from '../../view/tally.ts';
 import { cleanLine } from '../../yum/clean.ts';
 
+/** The titles of the progress of a run. */
+export const runTitles: Readonly<Record<RunKind, (cluster: string) => Message>> = {
+  check: (cluster) => msg('Checking {0}', cluster),
+  run: (cluster) => msg('Running {0}', cluster),
+  undo: (cluster) => msg('Undoing in {0}', cluster),
+};
+
 /** The result of a run, for its notification. */
 export interface Result extends Summary {
   /** For a cancelled run: whether only a part was cancelled. */

@@ -3,6 +3,7 @@ import { type Cancellation, createCancellation } from '../../app/cancellation.ts
 import type { StoredRun } from '../../app/entry.ts';
 import type { Secrets } from '../../app/jobs/ports.ts';
 import { readClusterText } from '../../app/logs/cluster-text.ts';
+import type { Operation } from '../../app/operation.ts';
 import { assertNever } from '../../base/assert-never.ts';
 import { type Message, msg } from '../../base/l10n.ts';
 import type { RunKind } from '../../base/states.ts';
@@ -33,7 +34,7 @@ import {
   resultPlace,
   sudoActions,
 } from './remedies.ts';
-import { resultText } from './result.ts';
+import { resultText, runTitles } from './result.ts';
 import { selectionOf, targetOf } from './selection.ts';
 import { canUndo, pickUndoStep } from './undo.ts';
 
@@ -59,7 +60,7 @@ export interface Runner {
   /** Reads the file, asks the user if required (always before an undo, also for its step), and runs; resolves at the end of the run. */
   start(kind: RunKind, target: Target): Promise<void>;
   /** Checks some steps on some nodes of a file; resolves at the end, false if nothing was checked. */
-  check(uri: string, selection: Selection): Promise<boolean>;
+  check(uri: string, selection: Selection, onDifference?: Operation['onDifference']): Promise<boolean>;
   /** Follows the jobs of an unfinished run on the nodes, then runs its remaining steps. */
   resume(uri: string, open: StoredRun): Promise<void>;
 }
@@ -75,13 +76,8 @@ interface Work {
   readonly open?: StoredRun;
   /** The user's choice of batches. */
   readonly rollout?: Rollout;
+  readonly onDifference?: Operation['onDifference'];
 }
-
-const titles: Readonly<Record<RunKind, (cluster: string) => Message>> = {
-  check: (cluster) => msg('Checking {0}', cluster),
-  run: (cluster) => msg('Running {0}', cluster),
-  undo: (cluster) => msg('Undoing in {0}', cluster),
-};
 
 /** Starts checks and runs, one at a time per cluster. */
 export function createRunner(needs: RunnerNeeds): Runner {
@@ -123,7 +119,7 @@ export function createRunner(needs: RunnerNeeds): Runner {
   }
 
   async function drive(work: Work, cancellation: Cancellation): Promise<void> {
-    const { kind, uri, cluster, selection, open, text, rollout = {} } = work;
+    const { kind, uri, cluster, selection, open, text, rollout = {}, onDifference } = work;
     const engine = await engines.get(settings().parallelNodes);
     const wish = {
       cluster,
@@ -135,7 +131,10 @@ export function createRunner(needs: RunnerNeeds): Runner {
     const { signal } = new AbortController();
     const events = open
       ? engine.resume({ ...wish, open }, signal)
-      : engine.operate({ ...wish, policy: { rollout }, kind, selection }, signal);
+      : engine.operate(
+          { ...wish, policy: { rollout }, kind, selection, ...(onDifference && { onDifference }) },
+          signal,
+        );
     for await (const event of events) {
       runs.apply(uri, event);
       log.event(uri, event, kind);
@@ -144,7 +143,7 @@ export function createRunner(needs: RunnerNeeds): Runner {
 
   /** Shows the progress of the run until it ends or the user presses Cancel; true for the latter. */
   async function showProgress({ kind, uri, cluster }: Work, over: Promise<void>): Promise<boolean> {
-    const title = t(titles[kind](cluster.name));
+    const title = t(runTitles[kind](cluster.name));
     const options = { location: ProgressLocation.Notification, title, cancellable: true };
     return await window.withProgress(options, async (progress, token: CancellationToken) => {
       let shown = 0;
@@ -288,11 +287,11 @@ export function createRunner(needs: RunnerNeeds): Runner {
     const text = (await readClusterText(open.folder)) ?? (await fileText(uri)) ?? '';
     if (cluster) await run({ kind: open.kind, uri, cluster, selection, open, text });
   };
-  const check: Runner['check'] = async (uri, selection) => {
+  const check: Runner['check'] = async (uri, selection, onDifference) => {
     const cluster = await ready(uri);
     if (!cluster) return false;
     const text = (await fileText(uri)) ?? '';
-    return await run({ kind: 'check', uri, cluster, selection, text });
+    return await run({ kind: 'check', uri, cluster, selection, text, ...(onDifference && { onDifference }) });
   };
   return { start, check, resume };
 }

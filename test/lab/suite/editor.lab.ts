@@ -23,15 +23,29 @@ describe('A code lens in a real VS Code', () => {
     clearAwaySync(workspace);
   });
 
-  it('prepares four real nodes after asking for their host keys, with a result visible through plain ssh', async () => {
+  it('shows after asking for the host keys what a run would change, each file in a diff editor, and changes nothing', async () => {
     const window = await ui.open({ workspace, open: 'lab.cluster.yaml' });
-    await window.lens('Run on 4 nodes').first().click();
-    await window.dialog('Run');
+    await window.lens('Run on 4 nodes').waitFor();
+    await window.palette('Show Plan with Differences');
     for (let node = 0; node < 4; node += 1) {
       await window.waitForText('dialog', 'SHA256:');
       if (node === 0) await window.screenshot('lab-host-key');
       await window.dialog('Trust and Save');
     }
+    await window.waitForText('editor', 'What a run of lab would change', 240_000);
+    await window.waitForText('editor', '/etc/hosts');
+    await window.screenshot('lab-differences');
+    await window.lens('Open in Diff Editor').click();
+    await window.page.locator('.diff-editor').waitFor();
+    await window.screenshot('lab-difference-of-file');
+    const { stdout } = await lab.ssh('openstack1', 'cat /etc/hosts');
+    assert.doesNotMatch(stdout, /stackprep/i);
+  });
+
+  it('prepares four real nodes, with a result visible through plain ssh', async () => {
+    const window = await ui.open({ workspace, open: 'lab.cluster.yaml' });
+    await window.lens('Run on 4 nodes').first().click();
+    await window.dialog('Run');
     await window.waitForText('notifications', 'Run of lab finished', 240_000);
     await window.screenshot('lab-finished');
     for (const name of ['openstack1', 'openstack2', 'openstack3', 'openstack4']) {
