@@ -151,6 +151,13 @@ export function nodeFinder(
   };
 }
 
+/** The nodes with a role. */
+export const nodesOfRole = nodeFinder(
+  (role) =>
+    ({ roles }) =>
+      roles.includes(role),
+);
+
 /** One of the nodes of each key of the file, so that a range is reported once. */
 export function onePerKey<N extends ClusterNode>(nodes: readonly N[]): readonly N[] {
   const seen = new Set<number>();

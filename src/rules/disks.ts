@@ -4,6 +4,7 @@ import { fixBy, type Span } from '../base/problem.ts';
 import { isNode } from '../cluster/aliases.ts';
 import { removeItem } from '../cluster/edits.ts';
 import type { ClusterNode, Disks } from '../cluster/model.ts';
+import { nodeFinder, nodesOfRole, onePerKey } from '../cluster/node-groups.ts';
 import { nodesOn } from '../cluster/on.ts';
 import { componentParts } from '../data/component-parts.ts';
 import { packstackNode } from '../packstack/answers.ts';
@@ -11,30 +12,38 @@ import { answerValues, hostList } from '../packstack/hosts.ts';
 import { currentName } from '../packstack/old-names.ts';
 import { replacement } from '../schema/fixes.ts';
 import type { Path } from '../schema/places.ts';
-import type { RuleContext } from './context.ts';
+import { perContext, type RuleContext } from './context.ts';
 import type { Rule } from './rule.ts';
 
 const uses = ['cinder-volumes', 'swift'] as const;
 const componentOf = { 'cinder-volumes': 'cinder', swift: 'swift' } as const;
 
-/** The maps of disks of the file: of groups and of nodes, with the nodes that have them. */
-function written({ file, cluster }: RuleContext): readonly {
+interface WrittenDisks {
   readonly path: Path;
   readonly disks: Disks;
   readonly nodes: () => readonly ClusterNode[];
-}[] {
+}
+
+const withDisks = nodeFinder(
+  () =>
+    (_, { disks }) =>
+      disks !== undefined,
+);
+
+/** The maps of disks of the file: of groups and of nodes, with the nodes that have them. */
+const written = perContext(({ file, cluster }): readonly WrittenDisks[] => {
   const groups = Object.entries(file.groups ?? {}).flatMap(([role, { disks }]) =>
     disks
       ? [
           {
             path: ['groups', role, 'disks'],
             disks,
-            nodes: () => cluster.nodes.filter(({ roles }) => roles.includes(role)),
+            nodes: () => nodesOfRole(cluster.nodes, role),
           },
         ]
       : [],
   );
-  const nodes = Object.entries(file.nodes).flatMap(([key, { disks }]) =>
+  const nodes = onePerKey(withDisks(cluster.nodes)).flatMap(({ key, written: { disks } }) =>
     disks
       ? [
           {
@@ -49,7 +58,7 @@ function written({ file, cluster }: RuleContext): readonly {
       : [],
   );
   return [...groups, ...nodes];
-}
+});
 
 /** Each disk as written, with its place. */
 function each(

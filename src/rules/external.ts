@@ -2,6 +2,7 @@ import { msg } from '../base/l10n.ts';
 import { fixBy } from '../base/problem.ts';
 import { isNode } from '../cluster/aliases.ts';
 import { removeEntry, removeItem } from '../cluster/edits.ts';
+import { nodesOfRole } from '../cluster/node-groups.ts';
 import type { RuleContext } from './context.ts';
 import { stepIndex } from './order.ts';
 import type { Rule } from './rule.ts';
@@ -130,7 +131,7 @@ export const externalRules: readonly Rule[] = [
     check: (context, report) => {
       const { cluster, isPackstack, at } = context;
       const { mariadb } = cluster.services;
-      const controllers = cluster.nodes.filter(({ roles }) => roles.includes('controller'));
+      const controllers = nodesOfRole(cluster.nodes, 'controller');
       if (isPackstack || !mariadb || mariadb.external || controllers.length < 2) return;
       const [name, ...more] = membersOf(context, 'mariadb');
       if (name === undefined || more.length > 0) return;

@@ -1,5 +1,6 @@
 import { type Message, msg } from '../base/l10n.ts';
 import type { ClusterNode } from '../cluster/model.ts';
+import { distinctRoles } from '../cluster/node-groups.ts';
 import { ownAnswers, packstackNode } from '../packstack/answers.ts';
 import { partsOfNodes } from '../packstack/placement.ts';
 import { perContext, type RuleContext } from './context.ts';
@@ -32,7 +33,7 @@ export const missingController = perContext(
     const node = context.isPackstack ? packstackNode(cluster) : undefined;
     if (!node || cluster.nodes.length < 2 || !context.isWhole('nodes')) return undefined;
     if (ownAnswers(cluster).has('CONFIG_CONTROLLER_HOST')) return undefined;
-    if (cluster.nodes.some(({ roles }) => roles.includes('controller'))) return undefined;
+    if (distinctRoles(cluster.nodes).has('controller')) return undefined;
     const idle = idleNodes(context);
     const { name } = node;
     if (idle.length === 0) {
@@ -69,7 +70,7 @@ export const packstackHostRules: readonly Rule[] = [
     check: (context, report) => {
       const missing = missingController(context);
       if (!missing) return;
-      const roles = new Set(context.cluster.nodes.flatMap((node) => node.roles));
+      const roles = distinctRoles(context.cluster.nodes);
       // A misspelled controller role is the cause and has its own problem.
       const isSlip = [...roles].some((role) => roleMeant(context, role) === 'controller');
       if (!isSlip) report(missing.node.span, missing.message);

@@ -6,7 +6,7 @@ import { removeEntry } from '../cluster/edits.ts';
 import { isRich } from '../cluster/links.ts';
 import type { ClusterNode, Network } from '../cluster/model.ts';
 import { isProvider } from '../cluster/networks.ts';
-import { distinctRoles, onePerKey } from '../cluster/node-groups.ts';
+import { distinctRoles, nodesOfRole, onePerKey } from '../cluster/node-groups.ts';
 import { nodesOn } from '../cluster/on.ts';
 import { componentParts } from '../data/component-parts.ts';
 import { partsOfNodes } from '../packstack/placement.ts';
@@ -52,20 +52,15 @@ function idleNodes(context: RuleContext): readonly ClusterNode[] {
   const { nodes, openstack } = context.cluster;
   if (!['nodes', 'openstack', 'services', 'steps'].every((key) => context.isWhole(key))) return [];
   if (nodes.length < 2 || missingController(context)) return [];
-  const busy = busyNodes(context);
+  const controllers = nodesOfRole(nodes, 'controller');
   const served = new Set(servedNodes(context));
-  const isController = ({ roles }: ClusterNode): boolean => roles.includes('controller');
   // Then a controller counts that has no service while another one has.
-  const isShared = nodes.some((node) => isController(node) && served.has(node.name));
+  const isShared = controllers.some(({ name }) => served.has(name));
   const isInstalled = context.isPackstack || openstack.components.length > 0;
-  return onePerKey(
-    nodes.filter(
-      (node) =>
-        !busy.has(node.name) &&
-        !isExplained(context, node) &&
-        (isInstalled || (isShared && isController(node))),
-    ),
-  );
+  if (!isInstalled && !isShared) return [];
+  const counting = isInstalled ? nodes : controllers;
+  const busy = busyNodes(context);
+  return onePerKey(counting.filter((node) => !busy.has(node.name) && !isExplained(context, node)));
 }
 
 /** Whether another problem already says why nothing is on the node. */

@@ -3,6 +3,7 @@ import { own } from '../base/own.ts';
 import type { Span } from '../base/problem.ts';
 import { hasAddress, isNode } from '../cluster/aliases.ts';
 import { addressValue, contains, parseCidr } from '../cluster/cidr.ts';
+import { nodesOfRole } from '../cluster/node-groups.ts';
 import { hostName } from '../cluster/nodes.ts';
 import type { RuleContext } from './context.ts';
 import type { Rule } from './rule.ts';
@@ -74,7 +75,7 @@ export const vipRules: readonly Rule[] = [
     about: msg('A virtual address moves between controllers. With one, its own address does the same.'),
     check: (context, report) => {
       const { cluster, isPackstack, isWhole } = context;
-      const controllers = cluster.nodes.filter(({ roles }) => roles.includes('controller'));
+      const controllers = nodesOfRole(cluster.nodes, 'controller');
       if (!cluster.vip || isPackstack || controllers.length > 1 || !isWhole('nodes')) return;
       report(
         context.at('vip')?.key,
@@ -104,7 +105,7 @@ export const vipRules: readonly Rule[] = [
     sources: ['HAPROXY'],
     check: (context, report) => {
       const { cluster, isPackstack } = context;
-      const controllers = cluster.nodes.filter(({ roles }) => roles.includes('controller'));
+      const controllers = nodesOfRole(cluster.nodes, 'controller');
       const value = cluster.vip && addressValue(cluster.vip.address);
       if (!value || isPackstack || controllers.length < 2) return;
       const name = value.family === 6 ? bindParameter.replace('ipv4', 'ipv6') : bindParameter;

@@ -7,10 +7,11 @@ import {
   MarkupKind,
   type Range,
 } from 'vscode-languageserver';
-import { isMap, type Node } from 'yaml';
+import { isMap, isNode, isSeq, type Node, type Pair } from 'yaml';
 import type { Translate } from '../../base/l10n.ts';
 import { clusterSchema } from '../../cluster/schema.ts';
 import { listOf, schemaAt } from '../../schema/at.ts';
+import { keyText } from '../../schema/key-text.ts';
 import { blocksOf } from '../document/blocks.ts';
 import { type Cursor, cursorAt } from '../document/cursor.ts';
 import { type ClusterDocument, rangeOf } from '../document/document.ts';
@@ -48,9 +49,19 @@ function suggestionsAt(document: ClusterDocument, cursor: Cursor, known: Known):
 }
 
 /** Keys of the same map elsewhere in the text. */
+/** The value of an entry or an item; a map can have thousands. */
+function valueIn(node: unknown, part: string | number): Node | undefined {
+  const value = isMap(node)
+    ? (node.items as Pair[]).find(({ key }) => keyText(key) === part)?.value
+    : isSeq(node) && typeof part === 'number'
+      ? node.items[part]
+      : undefined;
+  return isNode(value) ? value : undefined;
+}
+
 function keysAround({ text, reading }: ClusterDocument, { path, span }: Cursor): readonly string[] {
   let node: Node | null | undefined = reading?.doc.contents;
-  for (const part of path) node = blocksOf(text, node, []).find((block) => block.path[0] === part)?.value;
+  for (const part of path) node = valueIn(node, part);
   if (!isMap(node)) return [];
   const others = blocksOf(text, node, []).filter(({ key }) => {
     const start = key?.range?.[0] ?? 0;
