@@ -18,7 +18,8 @@ sp_lvm_by_file() {
 # sp_lvm_lacking GROUP DEVICES: prints the patterns that the filter lacks.
 sp_lvm_lacking() {
   if sp_lvm_by_file "$1"; then return 0; fi
-  sp_lvm_filter=$(lvmconfig devices/filter 2>/dev/null)
+  # An exit code for a missing setting must not end a subshell under \`set -e\`.
+  sp_lvm_filter=$(lvmconfig devices/filter 2>/dev/null) || :
   sp_lvm_patterns "$2" | while read -r sp_lvm_p; do case $sp_lvm_filter in *"\\"$sp_lvm_p\\""*) ;; *) printf '%s\\n' "$sp_lvm_p" ;; esac done
 }
 # sp_lvm_render GROUP DEVICES: prints lvm.conf with the filter, then an x. Missing patterns go before those of an own filter; a new one

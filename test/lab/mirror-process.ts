@@ -75,7 +75,7 @@ export async function startMirror(
   if (!name) throw new LabError('the mirror did not start');
   onStart(name);
   const port = certificates ? 443 : 80;
-  if (!(await until(10_000, () => listens(port)))) {
+  if (!(await until(60_000, () => listens(port)))) {
     throw new LabError(`the mirror does not listen on ${hostAddress}:${port}\n${readFileSync(log, 'utf8')}`);
   }
 }

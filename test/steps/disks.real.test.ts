@@ -102,6 +102,20 @@ for (const shell of nodeShells) {
       );
     });
 
+    it('sets the filter under a shell in whose substitutions a failure ends, as in sh of CentOS', function () {
+      if (!hasProgram('dash')) this.skip();
+      const other = new NodeFolder('dash', 'el9');
+      try {
+        for (const name of ['rpm', 'dnf']) other.program(name, 'exit 0');
+        disks.give(other, 'devices {\n\tuse_devicesfile = 0\n}\n');
+        const result = other.run(groupOf(first), 'disks');
+        assert.equal(result.outcome, 'changed', result.log);
+        assert.match(other.read('/etc/lvm/lvm.conf') ?? '', /^\tfilter = \[ "a\|/m);
+      } finally {
+        other.remove();
+      }
+    });
+
     it('adds a disk to the group, and on undo leaves the group that was there', () => {
       disks.lvm(folder, 'vgcreate', 'cinder-volumes', first);
       const cluster = groupOf(first, second);
