@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
+import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { english } from '../../src/base/l10n.ts';
 import { builtCommand, start } from '../cli/built.ts';
@@ -9,6 +10,13 @@ import { authorize, keygen, opensshMissing, type Sshd, startSshd } from '../supp
 
 const missing = process.getuid?.() === 0 ? opensshMissing() : 'requires root';
 const title = missing === undefined ? '' : ` (skipped: ${missing})`;
+
+/** The bytes of all files below a folder. */
+function sizeOf(folder: string): number {
+  if (!existsSync(folder)) return 0;
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((each) => each.isFile());
+  return files.reduce((sum, { parentPath, name }) => sum + statSync(join(parentPath, name)).size, 0);
+}
 
 /** An unencrypted packet that says nothing: SSH_MSG_IGNORE or SSH_MSG_DEBUG; RFC 4253, 6 and 11. */
 function emptyPacket(type: 2 | 4): Buffer {
@@ -79,9 +87,13 @@ describe('A peer that floods before the login', () => {
       ...['--known-hosts', home.file('known'), '--state-dir', home.file('state')],
     ]);
     while (!existsSync(home.file('begun'))) await delay(20);
-    await delay(500);
+    // A flood is not kept in memory.
+    while (sizeOf(home.file('state')) < 1_048_576) await delay(50);
+    const status = readFileSync(`/proc/${running.child.pid}/status`, 'utf8');
+    const peak = Number(/^VmHWM:\s+(\d+) kB/m.exec(status)?.[1]) / 1_024;
     running.child.kill('SIGINT');
     const { code, out, err } = await running.ended;
+    assert.ok(peak < 250, `${peak} MB of memory`);
     assert.equal(code, 130, `${out.slice(-500)}${err}`);
     const words = (out + err)
       .split('\n')
