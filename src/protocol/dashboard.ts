@@ -137,6 +137,7 @@ const isTrait = oneOf<DashboardTrait>({
   idle: true,
   busy: true,
   log: true,
+  compare: true,
   failed: true,
   rebuilt: true,
 });

@@ -92,9 +92,17 @@ const emptyNode: NodeStatus = { connection: 'idle', steps: {} };
 const maxNotices = 50;
 const emptyStep: StepStatus = { reasons: [], notices: [] };
 
+/** The node tables that only their reducer has so far, by themselves; every other table stays as it is. */
+const unshared = new WeakMap<RunState['nodes'], Record<string, NodeStatus>>();
+
 function withNode(state: RunState, name: string, change: (node: NodeStatus) => NodeStatus): RunState {
   const { isOld: _, ...node } = own(state.nodes, name) ?? emptyNode;
-  return { ...state, nodes: { ...state.nodes, [name]: change(node) } };
+  const table = unshared.get(state.nodes);
+  if (!table) return { ...state, nodes: { ...state.nodes, [name]: change(node) } };
+  // An assignment would give `__proto__` another meaning.
+  const property = { value: change(node), writable: true, enumerable: true, configurable: true };
+  Object.defineProperty(table, name, property);
+  return state;
 }
 
 /** A note has its own text for each known failure. */
@@ -246,4 +254,30 @@ export function reduceRun(state: RunState, event: TimedEvent): RunState {
     default:
       return reduceStep(state, event);
   }
+}
+
+/** A state that many events change between two looks at it. */
+export interface Reducer {
+  add(event: TimedEvent): void;
+  /** The state now; later events do not change it. */
+  state(): RunState;
+}
+
+/** The same as `reduceRun` event by event, with one copy of the node table per look instead of one per event. */
+export function createReducer(start: RunState = emptyRunState): Reducer {
+  let state = start;
+  return {
+    add: (event) => {
+      if (!unshared.has(state.nodes)) {
+        const nodes = { ...state.nodes };
+        unshared.set(nodes, nodes);
+        state = { ...state, nodes };
+      }
+      state = reduceRun(state, event);
+    },
+    state: () => {
+      unshared.delete(state.nodes);
+      return state;
+    },
+  };
 }

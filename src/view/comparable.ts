@@ -1,10 +1,14 @@
 import type { RunState } from '../run/state.ts';
 import type { ClusterSource } from './live.ts';
 
-const known = new WeakMap<RunState, ReadonlySet<string>>();
+interface Comparable {
+  readonly steps: ReadonlySet<string>;
+  readonly text: string;
+}
 
-/** The steps whose logs have a package transaction on two nodes, so that they can be compared. */
-export function comparableSteps({ state }: Pick<ClusterSource, 'state'>): ReadonlySet<string> {
+const known = new WeakMap<RunState, Comparable>();
+
+function comparable(state: RunState): Comparable {
   const before = known.get(state);
   if (before) return before;
   const once = new Set<string>();
@@ -12,6 +16,17 @@ export function comparableSteps({ state }: Pick<ClusterSource, 'state'>): Readon
   for (const { steps } of Object.values(state.nodes))
     for (const [id, { hasTransaction }] of Object.entries(steps))
       if (hasTransaction) (once.has(id) ? found : once).add(id);
-  known.set(state, found);
-  return found;
+  const made = { steps: found, text: [...found].sort().join(' ') };
+  known.set(state, made);
+  return made;
+}
+
+/** The steps whose logs have a package transaction on two nodes, so that they can be compared. */
+export function comparableSteps({ state }: Pick<ClusterSource, 'state'>): ReadonlySet<string> {
+  return comparable(state).steps;
+}
+
+/** The same as one text, by which views see whether it has changed. */
+export function comparableText({ state }: Pick<ClusterSource, 'state'>): string {
+  return comparable(state).text;
 }

@@ -3,13 +3,12 @@ import { joined, type Message, msg, plain } from '../base/l10n.ts';
 import { own } from '../base/own.ts';
 import type { NodeStatus, StepStatus } from '../run/state.ts';
 import { timeLeft } from '../yum/pace.ts';
-import { isWorking, lostBy } from './cell.ts';
+import { lostBy } from './cell.ts';
 import { nodeCount, unreachableCount } from './counts.ts';
 import { type ClusterSource, lockText, nodeOf, withLeft, withRunCancelled } from './live.ts';
-import { indexOf } from './outline-index.ts';
+import { nodeProgress } from './node-progress.ts';
 import { runTimeLeft } from './run-time-left.ts';
 import { percentOf, withManifest } from './status.ts';
-import { shareOn } from './step-share.ts';
 
 /** Progress of the whole run. */
 export interface ProgressLine {
@@ -22,21 +21,6 @@ export interface ProgressLine {
   readonly brief: Message;
   /** Completed share of the work, 0 to 100; includes the progress of yum or dnf within a step. */
   readonly percent: number;
-}
-
-/** The shares of all steps that have run or will run. */
-function sharesOf(source: ClusterSource): readonly number[] {
-  const { stepsOf } = indexOf(source.outline);
-  const steps = new Set(source.scope?.steps ?? []);
-  const shares: number[] = [];
-  for (const name of source.scope?.nodes ?? []) {
-    const on = { name, node: nodeOf(source, name) };
-    for (const { id, runnable } of stepsOf.get(name) ?? []) {
-      const share = runnable && steps.has(id) ? shareOn(source, on, id) : undefined;
-      if (share !== undefined) shares.push(share);
-    }
-  }
-  return shares;
 }
 
 /** The nodes that the run is working on. */
@@ -59,15 +43,23 @@ function commonStep(
   source: ClusterSource,
 ): { readonly id: string; readonly nodes: readonly string[] } | undefined {
   const working = workingNodes(source);
-  const groups = source.outline.steps.map(({ id }) => ({
-    id,
-    nodes: working.flatMap(([name, { steps }]) => (isWorking(own(steps, id)) ? [name] : [])),
-  }));
+  const nodesAt = new Map<string, string[]>();
+  for (const [name] of working) {
+    for (const id of nodeProgress(source, name).working) {
+      const nodes = nodesAt.get(id) ?? [];
+      nodes.push(name);
+      nodesAt.set(id, nodes);
+    }
+  }
   const maxNodes = largest(
-    groups.map(({ nodes }) => nodes.length),
+    [...nodesAt.values()].map(({ length }) => length),
     0,
   );
-  return maxNodes === 0 ? undefined : groups.find(({ nodes }) => nodes.length === maxNodes);
+  for (const { id } of source.outline.steps) {
+    const nodes = nodesAt.get(id);
+    if (nodes?.length === maxNodes) return { id, nodes };
+  }
+  return undefined;
 }
 
 /** What nodes without a step in progress are doing. */
@@ -107,32 +99,31 @@ function slowestText(
 }
 
 /** What went wrong so far. */
-function troubleTexts(source: ClusterSource): readonly Message[] {
-  const nodes = (source.scope?.nodes ?? []).map((name) => nodeOf(source, name));
-  const lost = nodes.filter((node) => lostBy(node)).length;
-  let failed = 0;
-  for (const { steps } of nodes)
-    for (const { outcome, endedIn } of Object.values(steps))
-      if ((outcome === 'failed' || outcome === 'interrupted') && endedIn === source.state.run?.id)
-        failed += 1;
+function troubleTexts(source: ClusterSource, failed: number): readonly Message[] {
+  const lost = (source.scope?.nodes ?? []).filter((name) => lostBy(nodeOf(source, name))).length;
   return [...(lost > 0 ? [unreachableCount(lost)] : []), ...(failed > 0 ? [msg('{0} failed', failed)] : [])];
 }
 
 /** The progress of a run: steps on nodes that will no longer run are not counted. */
 export function progressLine(source: ClusterSource): ProgressLine {
-  const shares = sharesOf(source);
-  const finished = shares.filter((share) => share === 1).length;
+  let [total, finished, share, failed] = [0, 0, 0, 0];
+  for (const name of source.scope?.nodes ?? []) {
+    const node = nodeProgress(source, name);
+    total += node.total;
+    finished += node.finished;
+    share += node.share;
+    failed += node.failed;
+  }
   const at = commonStep(source);
   const slowest = at && slowestText(source, at);
   const activity = at ? msg('{0} on {1}', at.id, nodesText(at.nodes)) : idleText(source);
-  const count = withLeft(msg('{0}/{1} steps', finished, shares.length), runTimeLeft(source));
+  const count = withLeft(msg('{0}/{1} steps', finished, total), runTimeLeft(source));
   const head = [count, ...(activity ? [activity] : [])];
-  const trouble = troubleTexts(source);
+  const trouble = troubleTexts(source, failed);
   const line = (parts: readonly Message[]): Message => withRunCancelled(source, joined(parts, ' · '));
-  const sum = shares.reduce((total, share) => total + share, 0);
   return {
     text: line([...head, ...(slowest ? [slowest] : []), ...trouble]),
     brief: line([...head, ...trouble]),
-    percent: shares.length === 0 ? 0 : Math.floor((100 * sum) / shares.length),
+    percent: total === 0 ? 0 : Math.floor((100 * share) / total),
   };
 }

@@ -1,5 +1,5 @@
 import { own } from '../base/own.ts';
-import { comparableSteps } from './comparable.ts';
+import { comparableText } from './comparable.ts';
 import { type ClusterSource, hasLogs } from './live.ts';
 import type { TreeItemView, TreeOptions } from './tree-item.ts';
 
@@ -17,11 +17,6 @@ export function createTreeMemory(): TreeMemory {
   return new Map();
 }
 
-/** The steps that can be compared, as one text. */
-function textOf(source: ClusterSource): string {
-  return [...comparableSteps(source)].sort().join(' ');
-}
-
 /** Whether items of nodes depend on the same values in both, apart from the nodes. */
 function isAlike(before: Drawn, source: ClusterSource, options: TreeOptions): boolean {
   return (
@@ -29,7 +24,7 @@ function isAlike(before: Drawn, source: ClusterSource, options: TreeOptions): bo
     before.source.scope === source.scope &&
     before.source.state.run === source.state.run &&
     hasLogs(before.source) === hasLogs(source) &&
-    textOf(before.source) === textOf(source) &&
+    comparableText(before.source) === comparableText(source) &&
     before.options.groupBy === options.groupBy &&
     before.options.onlyFailed === options.onlyFailed
   );

@@ -85,6 +85,8 @@ export function createCell(name: CellName, texts: DashboardTexts): CellView {
         if (!counts.isConnected) root.append(counts);
         showCounts(counts, cell.counts);
       }
+      // A narrow column has room for a number, not for words.
+      root.toggleAttribute('data-measured', cell.percent !== undefined);
       if (cell.percent === undefined) root.style.removeProperty('--percent');
       else root.style.setProperty('--percent', `${cell.percent}%`);
       setAttribute(root, 'aria-label', cellLabel(name, cell, texts));

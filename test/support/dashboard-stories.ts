@@ -1,8 +1,8 @@
 import { msg } from '../../src/base/l10n.ts';
 import { outlineOf } from '../../src/cluster/outline.ts';
 import { readCluster } from '../../src/rules/decode.ts';
-import type { RunEvent, TimedEvent } from '../../src/run/events.ts';
-import { emptyRunState, type RunState, reduceRun } from '../../src/run/state.ts';
+import type { RunEvent } from '../../src/run/events.ts';
+import { createReducer } from '../../src/run/state.ts';
 import type { ClusterSource } from '../../src/view/live.ts';
 
 /** When the runs of these stories start: 2026-11-30 23:16 UTC. */
@@ -33,19 +33,21 @@ export function storyOf(text: string): Story {
   if (!outline) throw new Error('the text has no outline');
   const nodes = outline.nodes.map(({ id }) => id);
   const steps = outline.steps.map(({ id }) => id);
-  let state: RunState = emptyRunState;
+  const reducer = createReducer();
+  // As in the editor, these keep their identity, by which views know that nothing has changed.
+  const clusterOutline = { uri: 'file:///lab.cluster.yaml', version: 1, ...outline };
+  const scope = { nodes, steps };
   const story: Story = {
     nodes,
     steps,
     add: (after, ...events) => {
-      const timed = events.map((event): TimedEvent => ({ ...event, at: begin + after }));
-      state = timed.reduce(reduceRun, state);
+      for (const event of events) reducer.add({ ...event, at: begin + after });
       return story;
     },
     source: (isRunning) => ({
-      outline: { uri: 'file:///lab.cluster.yaml', version: 1, ...outline },
-      state,
-      ...(isRunning ? { scope: { nodes, steps } } : {}),
+      outline: clusterOutline,
+      state: reducer.state(),
+      ...(isRunning ? { scope } : {}),
     }),
   };
   return story;

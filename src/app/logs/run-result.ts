@@ -4,7 +4,7 @@ import { isRecord } from '../../base/guard.ts';
 import { own } from '../../base/own.ts';
 import { decodeRunState } from '../../run/decode-state.ts';
 import type { TimedEvent } from '../../run/events.ts';
-import { emptyRunState, type RunState, reduceRun } from '../../run/state.ts';
+import { createReducer, type RunState } from '../../run/state.ts';
 import { createGrowingJournal } from './growing-journal.ts';
 import { decodeEvent } from './journal-file.ts';
 import { resultPath } from './paths.ts';
@@ -62,16 +62,16 @@ function named(event: TimedEvent, run: string): TimedEvent {
 }
 
 export function createJournalState({ run, folder }: Pick<StoredRun, 'run' | 'folder'>): JournalState {
-  let state = emptyRunState;
+  const reducer = createReducer();
   const readOn = createGrowingJournal(folder, (line) => {
     const event = decodeEvent(line);
-    if (event) state = reduceRun(state, named(event, run));
+    if (event) reducer.add(named(event, run));
     return true;
   });
   return {
     update: async () => {
       await readOn();
-      return state;
+      return reducer.state();
     },
   };
 }

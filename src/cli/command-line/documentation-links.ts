@@ -28,3 +28,16 @@ export function documentationLink(command: CommandName | undefined, isKorean: bo
   const ending = isKorean && page?.isKorean === true ? '.ko.md' : '.md';
   return `${homepage.split('#')[0] ?? ''}/blob/main/docs/${name}${ending}`;
 }
+
+/** The addresses of all pages about the commands, in English, each with its commands. */
+export function documentationLinks(): readonly {
+  readonly link: string;
+  readonly commands: readonly string[];
+}[] {
+  const links = new Map<string, string[]>();
+  for (const command of Object.keys(pages) as CommandName[]) {
+    const link = documentationLink(command, false);
+    links.set(link, [...(links.get(link) ?? []), command]);
+  }
+  return [...links].map(([link, commands]) => ({ link, commands }));
+}

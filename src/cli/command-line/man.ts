@@ -1,5 +1,6 @@
 import { english } from '../../base/l10n.ts';
 import type { CommandSpec } from './command-spec.ts';
+import { documentationLinks } from './documentation-links.ts';
 import { exitCodes, type Row, usagesOf, variables } from './help.ts';
 import type { OptionSpec } from './option-spec.ts';
 import { commands, everywhere } from './options.ts';
@@ -23,6 +24,11 @@ function macro(name: string, argument: string): string {
 
 function term(name: string, what: string): string {
   return `.TP\n${macro('B', name)}\n${escaped(what)}`;
+}
+
+/** Without hyphens that would come along when the address is copied. */
+function linkTerm(name: string, link: string): string {
+  return `.TP\n${macro('B', name)}\n\\%${escaped(link)}`;
 }
 
 function terms(rows: readonly Row[]): string {
@@ -79,6 +85,8 @@ export function manPage(version: string): string {
     terms(exitCodes),
     '.SH FILES',
     ...files.map(([name, what]) => term(name, what)),
+    '.SH DOCUMENTATION',
+    ...documentationLinks().map(({ link, commands: about }) => linkTerm(about.join(', '), link)),
     '.SH SEE ALSO',
     '.BR ssh (1),\n.BR ssh_config (5),\n.BR yum (8)',
     '',

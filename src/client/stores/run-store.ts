@@ -2,7 +2,7 @@ import type { Cancellation } from '../../app/cancellation.ts';
 import type { Outline } from '../../cluster/outline.ts';
 import type { CancelRequest } from '../../run/cancel.ts';
 import type { TimedEvent } from '../../run/events.ts';
-import { emptyRunState, type RunState, reduceRun } from '../../run/state.ts';
+import { createReducer, emptyRunState, type Reducer, type RunState } from '../../run/state.ts';
 import type { FileChange, Scope } from '../../view/live.ts';
 import { createEmitter, type Unsubscribe } from './emitter.ts';
 
@@ -54,7 +54,7 @@ interface Active {
 }
 
 export function createRunStore(): RunStore {
-  const states = new Map<string, RunState>();
+  const states = new Map<string, Reducer>();
   const active = new Map<string, Active>();
   const changed = createEmitter<ReadonlySet<string>>();
   let pending = new Set<string>();
@@ -70,7 +70,7 @@ export function createRunStore(): RunStore {
     timer ??= setTimeout(notify, coalesceFor);
   };
   return {
-    get: (uri) => states.get(uri) ?? emptyRunState,
+    get: (uri) => states.get(uri)?.state() ?? emptyRunState,
     scope: (uri) => active.get(uri)?.scope,
     isRunning: (uri) => (uri === undefined ? active.size > 0 : active.has(uri)),
     current: (uri) => active.get(uri)?.cancellation,
@@ -95,10 +95,11 @@ export function createRunStore(): RunStore {
       if (run && event.type === 'run-started') {
         active.set(uri, { ...run, scope: { ...run.scope, nodes: event.nodes, steps: event.steps } });
       }
-      const before = states.get(uri) ?? emptyRunState;
-      const after = reduceRun(before, event);
-      if (after === before) return;
-      states.set(uri, after);
+      // No view shows the lines of a log.
+      if (event.type === 'log') return;
+      const state = states.get(uri) ?? createReducer();
+      states.set(uri, state);
+      state.add(event);
       touch(uri);
     },
     end: (uri) => {
@@ -110,7 +111,7 @@ export function createRunStore(): RunStore {
     },
     restore: (uri, state) => {
       if (active.has(uri)) return;
-      states.set(uri, state);
+      states.set(uri, createReducer(state));
       touch(uri);
     },
     cancel: (uri, request) => {

@@ -14,7 +14,8 @@ import {
 } from '../live.ts';
 import { stepProgress } from '../progress.ts';
 import { percentOf, statusText } from '../status.ts';
-import type { CellStatus, DashboardCell, DashboardTrait, StatusCount } from './model.ts';
+import { compareTraits } from '../tree-item.ts';
+import type { CellStatus, DashboardCell, DashboardTrait } from './model.ts';
 
 /** Precedence when several statuses are combined, and their order in a count. */
 const precedence: readonly CellStatus[] = [
@@ -23,6 +24,9 @@ const precedence: readonly CellStatus[] = [
   ...(['undone', 'cancelled', 'unknown', 'unchecked', 'changed', 'done', 'unchanged'] as const),
   ...(['nothing-to-undo', 'unavailable', 'none'] as const),
 ];
+
+/** What can be done with a group of nodes. */
+export const groupTraits = ['runnable', 'idle', 'busy', 'log', 'compare', 'failed'] as const;
 
 /** Combines several statuses into one: failures first, since a group of nodes must not hide them. */
 export function worst(statuses: Iterable<CellStatus>): CellStatus {
@@ -73,6 +77,7 @@ function traitsOf(
     ...(source.scope ? [] : (['idle'] as const)),
     ...(isBusy ? (['busy'] as const) : []),
     ...(own(nodeOf(source, node).steps, item.id)?.logRun === undefined ? [] : (['log'] as const)),
+    ...compareTraits(source, item, node),
     ...(status === 'failed' || status === 'interrupted' ? (['failed'] as const) : []),
   ];
 }
@@ -91,26 +96,8 @@ interface Place {
   readonly time: (at: number) => string;
 }
 
-const drawn = new WeakMap<StepStatus, { readonly base: readonly unknown[]; readonly cell: DashboardCell }>();
-
-/** A step on a node; the same cell as long as nothing that it shows has changed. */
-export function cellOf(source: ClusterSource, on: Place): DashboardCell {
-  const { scope, state } = source;
-  const node = nodeOf(source, on.node);
-  const step = own(node.steps, on.item.id);
-  if (!step) return drawnCell(source, on);
-  const { connection, failure, occupant, notStarted, outcome, lastRun } = node;
-  const ofNode: readonly unknown[] = [on.node, connection, failure, occupant, notStarted, outcome, lastRun];
-  const base: readonly unknown[] = [scope, state.run, on.item, on.translate, ...ofNode];
-  const known = drawn.get(step);
-  if (known?.base.every((part, index) => part === base[index])) return known.cell;
-  const cell = drawnCell(source, on);
-  // Another step blocks it, so it may change without this one.
-  if (cell.status !== 'blocked') drawn.set(step, { base, cell });
-  return cell;
-}
-
-function drawnCell(source: ClusterSource, { node, item, translate, time }: Place): DashboardCell {
+/** A step on a node. Of the node's steps it depends on its own only, unless another one blocks it. */
+export function cellOf(source: ClusterSource, { node, item, translate, time }: Place): DashboardCell {
   const cell = cellAt(source, node, item);
   const { status } = cell;
   const step = own(nodeOf(source, node).steps, item.id);
@@ -132,15 +119,6 @@ function drawnCell(source: ClusterSource, { node, item, translate, time }: Place
 /** A step that a node does not have. */
 export const noCell: DashboardCell = { status: 'none', traits: [] };
 
-function countsOf(cells: readonly DashboardCell[]): readonly StatusCount[] {
-  const counts = new Map<CellStatus, number>();
-  for (const { status } of cells) counts.set(status, (counts.get(status) ?? 0) + 1);
-  return precedence.flatMap((status) => {
-    const count = counts.get(status);
-    return count === undefined || status === 'none' ? [] : [{ status, count }];
-  });
-}
-
 /** A step on all nodes of a group. */
 export function groupCell(
   source: ClusterSource,
@@ -151,15 +129,23 @@ export function groupCell(
   },
 ): DashboardCell {
   const { step, nodes, cells } = of;
+  const counts = new Map<CellStatus, number>();
+  const present = new Set<DashboardTrait>();
+  let isMeasured = false;
+  for (const { status, traits, percent } of cells) {
+    counts.set(status, (counts.get(status) ?? 0) + 1);
+    for (const trait of traits) present.add(trait);
+    isMeasured ||= percent !== undefined;
+  }
   // Without a transaction there is no percentage.
-  const isMeasured = cells.some(({ percent }) => percent !== undefined);
   const progress = isMeasured ? stepProgress(source, step, nodes) : undefined;
-  const has = (trait: DashboardTrait): boolean => cells.some(({ traits }) => traits.includes(trait));
-  const traits = (['runnable', 'idle', 'busy', 'log', 'failed'] as const).filter(has);
   return {
-    status: worst(cells.map(({ status }) => status)),
+    status: worst(counts.keys()),
     ...(progress?.percent === undefined ? {} : { percent: progress.percent }),
-    counts: countsOf(cells),
-    traits,
+    counts: precedence.flatMap((status) => {
+      const count = counts.get(status);
+      return count === undefined || status === 'none' ? [] : [{ status, count }];
+    }),
+    traits: groupTraits.filter((trait) => present.has(trait)),
   };
 }

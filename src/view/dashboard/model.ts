@@ -20,7 +20,7 @@ export type DashboardAction =
   | 'replaceHostKey';
 
 /** What can be done with a cell or a row: words for the `when` clauses of its context menu. */
-export type DashboardTrait = 'runnable' | 'idle' | 'busy' | 'log' | 'failed' | 'rebuilt';
+export type DashboardTrait = 'runnable' | 'idle' | 'busy' | 'log' | 'compare' | 'failed' | 'rebuilt';
 
 /** A step of the file: a column. */
 export interface DashboardStep {

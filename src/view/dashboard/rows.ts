@@ -1,10 +1,12 @@
-import type { OutlineItem } from '../../cluster/outline.ts';
+import { own } from '../../base/own.ts';
+import type { Outline, OutlineItem } from '../../cluster/outline.ts';
 import type { NodeStatus } from '../../run/state.ts';
+import { comparableText } from '../comparable.ts';
 import { nodeCount } from '../counts.ts';
 import { failureLabel } from '../failures.ts';
 import { activityText, type ClusterSource, failureOf, hasLogs, isActive, nodeOf } from '../live.ts';
 import { indexOf } from '../outline-index.ts';
-import { cellOf, groupCell, noCell, rank, worst } from './cells.ts';
+import { cellOf, groupCell, groupTraits, noCell, rank, worst } from './cells.ts';
 import { groupNodes, type NodeGroup } from './groups.ts';
 import type { DashboardOptions } from './head.ts';
 import {
@@ -18,6 +20,13 @@ import {
 interface Rows extends Pick<DashboardOptions, 'translate' | 'time'> {
   readonly source: ClusterSource;
   readonly steps: readonly OutlineItem[];
+}
+
+/** What something was drawn from, apart from the status of its node or step. */
+type Base = readonly unknown[];
+
+function isSame(one: Base, other: Base): boolean {
+  return one.every((part, index) => part === other[index]);
 }
 
 function statusOf(source: ClusterSource, name: string, cells: readonly DashboardCell[]): CellStatus {
@@ -38,11 +47,49 @@ function nodeTraits(source: ClusterSource, name: string, status: CellStatus): re
   ];
 }
 
-function drawnRow({ source, steps, translate, time }: Rows, name: string, group?: string): DashboardRow {
-  const present = new Set(indexOf(source.outline).stepsOf.get(name));
-  const cells = steps.map((item) =>
-    present.has(item) ? cellOf(source, { node: name, item, translate, time }) : noCell,
-  );
+/** The cells of a node as they were drawn last, and what of the node and the run they were made of. */
+interface DrawnCells {
+  readonly base: Base;
+  readonly steps: NodeStatus['steps'];
+  readonly cells: readonly DashboardCell[];
+}
+
+const drawnCells = new WeakMap<Outline, Map<string, DrawnCells>>();
+
+/** The cells of a node; the same ones as long as nothing that they show has changed. */
+function cellsOfNode(
+  { source, steps: items, translate, time }: Rows,
+  name: string,
+): readonly DashboardCell[] {
+  const { outline, scope, state } = source;
+  const { steps, connection, failure, occupant, notStarted, outcome, lastRun } = nodeOf(source, name);
+  const base: Base = [
+    ...[items, scope, state.run, translate],
+    ...[comparableText(source), connection, failure, occupant, notStarted, outcome, lastRun],
+  ];
+  const known = drawnCells.get(outline) ?? new Map<string, DrawnCells>();
+  drawnCells.set(outline, known);
+  const last = known.get(name);
+  const before = last && isSame(last.base, base) ? last : undefined;
+  const present = indexOf(outline).stepsOf.get(name) ?? [];
+  let next = 0;
+  const cells = items.map((item, column) => {
+    // Both lists have the order of work.
+    if (present[next] !== item) return noCell;
+    next += 1;
+    const drawnCell = before?.cells[column];
+    // Another step blocks it, so it may change without this one.
+    const isKept =
+      drawnCell && drawnCell.status !== 'blocked' && own(before.steps, item.id) === own(steps, item.id);
+    return isKept ? drawnCell : cellOf(source, { node: name, item, translate, time });
+  });
+  known.set(name, { base, steps, cells });
+  return cells;
+}
+
+function drawnRow(of: Rows, name: string, group?: string): DashboardRow {
+  const { source, translate } = of;
+  const cells = cellsOfNode(of, name);
   const failure = failureOf(source, name);
   const note = activityText(source, name) ?? (failure && failureLabel(failure.code));
   const status = statusOf(source, name, cells);
@@ -55,9 +102,6 @@ function drawnRow({ source, steps, translate, time }: Rows, name: string, group?
   };
 }
 
-/** What the row of a node is made of in addition to the status of the node. */
-type Base = readonly unknown[];
-
 const drawn = new WeakMap<NodeStatus, { readonly base: Base; readonly row: DashboardRow }>();
 
 /** The row of a node; the same one as long as nothing about the node has changed. */
@@ -65,9 +109,12 @@ function nodeRow(of: Rows, name: string, group?: string): DashboardRow {
   const { source, translate } = of;
   const { outline, scope, state } = source;
   const status = nodeOf(source, name);
-  const base: Base = [outline, scope, state.run, hasLogs(source), translate, name, group];
+  const base: Base = [
+    ...[outline, scope, state.run, hasLogs(source), comparableText(source)],
+    ...[translate, name, group],
+  ];
   const known = drawn.get(status);
-  if (known?.base.every((part, index) => part === base[index])) return known.row;
+  if (known && isSame(known.base, base)) return known.row;
   const row = drawnRow(of, name, group);
   drawn.set(status, { base, row });
   return row;
@@ -78,15 +125,15 @@ function groupRows(of: Rows, { id, label, nodes }: NodeGroup): readonly Dashboar
   const { source, steps, translate } = of;
   const members = nodes.map((name) => nodeRow(of, name, id));
   const cells = steps.map((item, column) => {
-    const own = members.flatMap(({ cells: each }) => each[column] ?? []);
-    return groupCell(source, { step: item.id, nodes, cells: own });
+    const each = members.flatMap(({ cells: those }) => those[column] ?? []);
+    return groupCell(source, { step: item.id, nodes, cells: each });
   });
-  const has = (trait: DashboardTrait): boolean => members.some(({ traits }) => traits.includes(trait));
+  const present = new Set(members.flatMap(({ traits }) => traits));
   const head: DashboardRow = {
     ...{ id, label, isGroup: true, size: nodes.length },
     status: worst(members.map(({ status }) => status)),
     note: translate(nodeCount(nodes.length)),
-    traits: (['runnable', 'idle', 'busy', 'log', 'failed'] as const).filter(has),
+    traits: groupTraits.filter((trait) => present.has(trait)),
     cells,
   };
   const order = [...members].sort((one, other) => failureRank(one) - failureRank(other));
