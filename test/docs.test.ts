@@ -98,6 +98,33 @@ function hasKey(schema: Schema, path: readonly string[]): boolean {
   return inner !== undefined && hasKey(inner, rest);
 }
 
+/** The commands and settings of the articles, in their order. */
+const ofArticles = [
+  ...['centos-release-openstack-stein', 'yum -y upgrade', 'python-openstackclient', 'openstack-selinux'],
+  ...[
+    '/etc/profile',
+    '/root/.bash_profile',
+    '/home/USER/.bash_profile',
+    'LANG=en_US.utf-8',
+    'LC_ALL=en_US.utf-8',
+  ],
+  ...['systemctl disable firewalld', 'service firewalld stop'],
+  ...['systemctl disable NetworkManager', 'service NetworkManager stop'],
+  ...['systemctl enable network', 'service network restart', 'rm /etc/yum.repos.d/epel*', 'rdo-release.rpm'],
+  ...[
+    'yum -y update',
+    'openstack-packstack',
+    'ssh USER@HOST',
+    '-i KEY',
+    'ssh -v',
+    '/etc/ssh/ssh_known_hosts',
+  ],
+  ...['Port', 'ListenAddress', 'PermitRootLogin no', 'AuthorizedKeysFile .ssh/authorized_keys'],
+  ...['PermitEmptyPasswords no', 'PasswordAuthentication yes', 'GSSAPIAuthentication no'],
+  ...['GSSAPICleanupCredentials no', 'UseDNS no', 'systemctl start sshd', 'restart', 'stop', 'ssh-keygen'],
+  ...['cp id_rsa.pub authorized_keys', 'chmod 700 .ssh', 'chmod 600 ~/.ssh/*', 'PEM', 'PuTTY'],
+] as const;
+
 describe('The table of the articles', () => {
   for (const [file, words] of [
     ['docs/from-the-articles.md', { step: 'step', key: 'key', advice: 'advice' }],
@@ -116,6 +143,15 @@ describe('The table of the articles', () => {
       const advice = named(words.advice);
       assert.ok(advice.length >= 10);
       for (const code of advice) assert.ok((problemCodes as readonly string[]).includes(code), code);
+    });
+
+    it(`has every command and setting: ${file}`, () => {
+      const firsts = [...read(file).matchAll(/^\| (.+?) \| .+ \|$/gm)].map(([, first = '']) => first);
+      for (const each of ofArticles)
+        assert.ok(
+          firsts.some((first) => first.includes(each)),
+          each,
+        );
     });
 
     it(`has something for every row: ${file}`, () => {
