@@ -256,14 +256,14 @@ export function reduceRun(state: RunState, event: TimedEvent): RunState {
   }
 }
 
-/** A state that many events change between two looks at it. */
+/** A state that many events change between two reads. */
 export interface Reducer {
   add(event: TimedEvent): void;
   /** The state now; later events do not change it. */
   state(): RunState;
 }
 
-/** The same as `reduceRun` event by event, with one copy of the node table per look instead of one per event. */
+/** The same as `reduceRun` event by event, with one copy of the node table per read instead of one per event. */
 export function createReducer(start: RunState = emptyRunState): Reducer {
   let state = start;
   return {

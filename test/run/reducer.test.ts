@@ -17,7 +17,7 @@ const events: readonly TimedEvent[] = [
 ].map((event, at) => ({ ...event, at }));
 
 describe('A reducer', () => {
-  it('has the state that the events give one by one, however often it is looked at', () => {
+  it('has the state that the events give one by one, however often it is read', () => {
     for (const every of [1, 2, 3, 7, events.length]) {
       const reducer = createReducer();
       let expected = emptyRunState;
@@ -30,7 +30,7 @@ describe('A reducer', () => {
     }
   });
 
-  it('does not change a state that was looked at, nor the one that it started from', () => {
+  it('does not change a state that was read, nor the one that it started from', () => {
     const start = createReducer();
     for (const event of events.slice(0, 8)) start.add(event);
     const first = start.state();
