@@ -1,3 +1,5 @@
+// Not by the library that reads cluster files: PyYAML reads `<<` in a list that it writes as something else, refuses U+FEFF and U+FFFE as it writes
+// them, and its lines of blanks are longer than ansible-lint allows (test/export/yaml.real.test.ts has each).
 /** Text that Ansible must not evaluate as a template. */
 export interface Unsafe {
   readonly unsafe: string;

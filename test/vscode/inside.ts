@@ -73,7 +73,8 @@ async function open(context: BrowserContext, url: string): Promise<() => string>
   page.on('console', (message) => lines.push(`[${message.type()}] ${message.text()}`));
   page.on('pageerror', (error) => lines.push(`[page error] ${error.message}`));
   page.on('crash', () => lines.push('[the browser page crashed]'));
-  await page.goto(url);
+  // A busy computer takes longer than the usual 30 s to load the workbench.
+  await page.goto(url, { timeout: 300_000 });
   return () => lines.slice(-60).join('\n');
 }
 
