@@ -71,7 +71,11 @@ function nextLine(lines: readonly string[], from: number): number {
   return index;
 }
 
-function acceptedIn(lines: readonly string[], index: number, start: number): readonly Accepted[] {
+function acceptedIn(
+  lines: readonly string[],
+  index: number,
+  { start, next }: { readonly start: number; readonly next: number },
+): readonly Accepted[] {
   const line = lines[index] ?? '';
   const found = line.includes(marker) ? comment.exec(line) : null;
   if (!found) return [];
@@ -86,17 +90,31 @@ function acceptedIn(lines: readonly string[], index: number, start: number): rea
   const codes = [...names.matchAll(/[^\s,]+/g)];
   const end = start + line.length;
   const comments: TextEdit = isAlone
-    ? { span: { start, end: index + 1 < lines.length ? end + 1 : end }, text: '' }
+    ? { span: { start, end: next }, text: '' }
     : { span: { start: start + found.index, end }, text: '' };
-  return codes.map(({ index: place, 0: code }, which): Accepted => {
+  // Without a reason, its words are one problem, and a comment without a code is useless.
+  const named = reason === '' ? codes.slice(0, 1) : codes;
+  if (codes.length === 0)
+    return [
+      {
+        code: 'CODE',
+        reason: '',
+        span: { start: at, end },
+        from,
+        to: from,
+        removal: comments,
+        isUsed: false,
+      },
+    ];
+  return named.map(({ index: place, 0: code }, which): Accepted => {
     const span = { start: bodyStart + place, end: bodyStart + place + code.length };
-    const next = codes[which + 1];
+    const later = codes[which + 1];
     const before = codes[which - 1];
     const removal: TextEdit =
       codes.length === 1
         ? comments
-        : next
-          ? { span: { start: span.start, end: bodyStart + next.index }, text: '' }
+        : later
+          ? { span: { start: span.start, end: bodyStart + later.index }, text: '' }
           : {
               span: { start: bodyStart + (before?.index ?? 0) + (before?.[0].length ?? 0), end: span.end },
               text: '',
@@ -139,8 +157,9 @@ function acceptedOf(text: string): readonly Accepted[] {
   const all: Accepted[] = [];
   let start = 0;
   written.forEach((line, index) => {
-    for (const each of acceptedIn(lines, index, start)) all.push(each);
-    start += line.length + 1;
+    const next = Math.min(start + line.length + 1, text.length);
+    for (const each of acceptedIn(lines, index, { start, next })) all.push(each);
+    start = next;
   });
   return all;
 }

@@ -84,7 +84,20 @@ export function unknownKey(
   if (near === undefined || !field || !fits(field.schema, node))
     return { message: msg('Unknown key {0}. Allowed here: {1}.', key, known) };
   const message = msg('Unknown key {0}. Did you mean {1}?', key, near);
-  return isTaken(near) ? { message } : { message, fix: replacement(source, span, near), meant: near };
+  if (isTaken(near)) return { message };
+  const fix = replacement(source, span, near);
+  return { message, fix: { ...fix, edits: [...fix.edits, ...asItem(field.schema, node)] }, meant: near };
+}
+
+/** The edits that make a list of a single text in place of one: `role: compute` becomes `roles: [compute]`. */
+function asItem(schema: Schema, node: Node | null): Fix['edits'] {
+  const isText = isScalar(node) && typeof node.value === 'string' && !node.value.includes('\n');
+  if (schema.kind !== 'list' || !isText || !node.range || /^BLOCK/.test(node.type ?? '')) return [];
+  const [start, end] = node.range;
+  return [
+    { span: { start, end: start }, text: '[' },
+    { span: { start: end, end }, text: ']' },
+  ];
 }
 
 /** Synonyms of on and off in other programs. */

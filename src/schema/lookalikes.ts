@@ -1,7 +1,7 @@
 import { type Message, msg } from '../base/l10n.ts';
 import type { TextEdit } from '../base/problem.ts';
 import { commandStart, longestLine, plainLines, structureOf } from './plain-lines.ts';
-import type { Line, Slip } from './slip.ts';
+import { type Line, lineEndOf, type Slip } from './slip.ts';
 
 /** A character that is taken for one of YAML's. */
 interface Alike {
@@ -20,6 +20,11 @@ const hyphen = msg('a hyphen');
 const nothing = msg('nothing');
 
 const otherSpace: Alike = { name: msg('a Unicode space'), plain: ' ', plainName: space };
+const otherBreak: Alike = {
+  name: msg('a Unicode line break'),
+  plain: '\n',
+  plainName: msg('a line break'),
+};
 const invisible: Alike = { name: msg('an invisible character'), plain: '', plainName: nothing };
 
 /** Characters that look like those of YAML, by the character. Names as in the Unicode Standard, in words. */
@@ -28,6 +33,7 @@ const alikes: ReadonlyMap<string, Alike> = new Map([
     (char) => [char, otherSpace] as const,
   ),
   ...[...'\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f'].map((char) => [char, invisible] as const),
+  ...[...'\u0085\u2028\u2029'].map((char) => [char, otherBreak] as const),
   ['\u00a0', { name: msg('a no-break space'), plain: ' ', plainName: space }],
   ['\u202f', { name: msg('a no-break space'), plain: ' ', plainName: space }],
   ['\u3000', { name: msg('a full-width space'), plain: ' ', plainName: space }],
@@ -70,6 +76,7 @@ function isMeant(line: string, at: number, { plain }: Alike): boolean {
   const [before, after] = [line.slice(0, at), line.slice(at + 1)];
   switch (plain) {
     case '':
+    case '\n':
       return true;
     case ' ':
       return (
@@ -92,7 +99,7 @@ function isMeant(line: string, at: number, { plain }: Alike): boolean {
   }
 }
 
-function slipOf({ start, text }: Line): Slip | undefined {
+function slipOf({ start, text }: Line, lineEnd: string): Slip | undefined {
   const isOpen = structureOf(text);
   const limit = commandStart(text);
   const edits: TextEdit[] = [];
@@ -104,7 +111,7 @@ function slipOf({ start, text }: Line): Slip | undefined {
     const span = { start: start + at, end: start + at + 1 };
     first ??= { at, char, alike };
     const gap = alike.plain === ':' && !/[\s\u00a0\u3000]|^$/.test(text[at + 1] ?? '') ? ' ' : '';
-    edits.push({ span, text: alike.plain + gap });
+    edits.push({ span, text: alike.plain === '\n' ? lineEnd : alike.plain + gap });
     readAs.push({ span, text: alike.plain || ' ' });
   });
   if (!first) return undefined;
@@ -141,7 +148,7 @@ export function lookalikes(text: string): readonly Slip[] {
     const isMarked = line.start === 0 && line.text.startsWith('\ufeff');
     const read = isMarked ? { start: 1, text: line.text.slice(1) } : line;
     const isOne = read.text.length <= longestLine && anyAlike.test(read.text);
-    const slip = isOne ? slipOf(read) : undefined;
+    const slip = isOne ? slipOf(read, lineEndOf(text)) : undefined;
     if (slip) slips.push(slip);
   }
   return slips;

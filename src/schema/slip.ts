@@ -21,6 +21,11 @@ export function blank({ start, end }: Span): TextEdit {
   return { span: { start, end }, text: ' '.repeat(end - start) };
 }
 
+/** The line end that a text uses. */
+export function lineEndOf(text: string): string {
+  return text.includes('\r\n') ? '\r\n' : '\n';
+}
+
 /** The line that begins at an offset. */
 export function lineAt(text: string, start: number): Line {
   const end = text.indexOf('\n', start);

@@ -1,7 +1,7 @@
 import { msg } from '../base/l10n.ts';
 import type { Span, TextEdit } from '../base/problem.ts';
 import { lookalikes } from './lookalikes.ts';
-import { blank, linesWith, type Slip } from './slip.ts';
+import { blank, lineEndOf, linesWith, type Slip } from './slip.ts';
 import { openTemplates } from './templates.ts';
 
 /** A text as it is read, of the same length, with the slips that were read as something else. */
@@ -66,9 +66,36 @@ function fences(text: string): readonly Slip[] {
   ];
 }
 
+/** Line breaks of old Macintosh programs, which the parser does not read as such: one problem, however many there are. */
+function loneReturns(text: string): readonly Slip[] {
+  const found = text.includes('\r') ? [...text.matchAll(/\r(?!\n)/g)] : [];
+  const [first] = found;
+  if (!first) return [];
+  const edits = found.map(({ index }) => ({ span: { start: index, end: index + 1 }, text: lineEndOf(text) }));
+  return [
+    {
+      span: { start: first.index, end: first.index + 1 },
+      message: msg(
+        'Here is {0} ({1}). It looks like {2}, but YAML needs {2} itself.',
+        'CR',
+        'U+000D',
+        msg('a line break'),
+      ),
+      fix: { title: msg('Change to {0}', msg('a line break')), edits },
+      readAs: edits.map(({ span }) => ({ span, text: '\n' })),
+    },
+  ];
+}
+
 /** Reads a text without its slips. */
 export function cleanText(text: string): Cleaned {
-  const slips = [...conflicts(text), ...fences(text), ...lookalikes(text), ...openTemplates(text)];
+  const slips = [
+    ...loneReturns(text),
+    ...conflicts(text),
+    ...fences(text),
+    ...lookalikes(text),
+    ...openTemplates(text),
+  ];
   if (slips.length === 0) return { text, slips };
   let clean = '';
   let at = 0;
