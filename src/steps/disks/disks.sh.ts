@@ -20,11 +20,11 @@ disks_root=/srv/node
 
 # disks_of KIND: prints its disks.
 disks_of() { printf '%s\\n' "$disks_wanted" | awk -v kind="$1" '$1 == kind { print $2 }'; }
-disks_record() { printf '%s\\n' "$sp_backups/first/disks/made"; }
+disks_record() { printf '%s\\n' "$sp_backups/first/$STEP_ID/made"; }
 # disks_made WORD…: returns 0 if the step has made it.
 disks_made() { grep -qsxF -e "$*" "$(disks_record)"; }
 disks_note() {
-  mkdir -p "$sp_backups/first/disks"
+  mkdir -p "$sp_backups/first/$STEP_ID"
   disks_made "$@" || printf '%s\\n' "$*" >>"$(disks_record)"
   sp_to_disk "$(disks_record)"
 }
@@ -41,10 +41,10 @@ disks_uuid() { blkid -p -s UUID -o value "$1" 2>/dev/null; }
 # disks_empty NAME DEVICE: returns 0 if nothing is on the disk; else gives as reasons what is. A program that cannot read it has found something.
 disks_empty() {
   disks_found=0
-  disks_tree=$(lsblk -nrpo NAME,TYPE,MOUNTPOINT "$2") && disks_marks=$(wipefs -p "$2") || {
+  if ! disks_tree=$(lsblk -nrpo NAME,TYPE,MOUNTPOINT "$2") || ! disks_marks=$(wipefs -p "$2"); then
     sp_because disk-unreadable "$1"
     return 1
-  }
+  fi
   disks_mounts=$(printf '%s\\n' "$disks_tree" | awk 'NF > 2 { printf "%s%s", (n++ ? ", " : ""), $3 }')
   disks_parts=$(printf '%s\\n' "$disks_tree" | awk 'NR > 1 { printf "%s%s (%s)", (n++ ? ", " : ""), $1, $2 }')
   disks_marks=$(printf '%s\\n' "$disks_marks" | awk -F, 'NF > 3 && !/^#/ { printf "%s%s", (n++ ? ", " : ""), $4 }')
