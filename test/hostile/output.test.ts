@@ -66,6 +66,8 @@ const events: readonly object[] = [
 const quoted = JSON.stringify(evil);
 /** No argument and no name of a file has a NUL. */
 const word = evil.replaceAll('\0', '');
+/** A log by such a name: one without a slash. */
+const named = word.replaceAll('/', '');
 const files: Readonly<Record<string, string>> = {
   'names.cluster.yaml': `cluster: ${quoted}\nnodes:\n  ${quoted}: { address: ${quoted}, roles: [${quoted}] }\nsteps:\n  - { name: ${quoted}, run: ${quoted} }\n  - ${quoted}\n`,
   'step.cluster.yaml': `cluster: lab\nnodes:\n  a: { address: 10.0.0.1, roles: [controller] }\nsystem: { timezone: Asia/Seoul }\nsteps:\n  - { name: shown, check: "true", run: ${quoted.replace(/\\u0000|\\b/g, '')} }\n`,
@@ -90,6 +92,7 @@ const commands: readonly (readonly string[])[] = [
   ['logs', word],
   ['logs', 'explain', `${word}.log`],
   ['logs', 'explain', 'yum.log'],
+  ['logs', 'explain', `${named}.log`],
   ['logs', 'explain', '--json', 'yum.log'],
 ];
 
@@ -103,10 +106,11 @@ describe('What a file or a node says', () => {
     writeFileSync(join(place, 'journal.jsonl'), `${lines.join('\n')}\n`);
     writeFileSync(join(place, 'a/locale.log'), `Error: ${evil}\n`);
     for (const [name, text] of Object.entries(files)) writeFileSync(join(folder.path, name), text);
-    writeFileSync(
-      join(folder.path, 'yum.log'),
-      `Loaded plugins: ${evil}\nError: Package: ${evil}\nNo package ${evil} available.\nError: Nothing to do\n`,
-    );
+    for (const name of ['yum.log', `${named}.log`])
+      writeFileSync(
+        join(folder.path, name),
+        `Loaded plugins: ${evil}\nError: Package: ${evil}\nNo package ${evil} available.\nError: Nothing to do\n`,
+      );
   });
   after(() => folder.remove());
 

@@ -1,6 +1,6 @@
 import { assertNever } from '../../base/assert-never.ts';
 import { largest } from '../../base/extremes.ts';
-import { type Message, msg, type Translate } from '../../base/l10n.ts';
+import { type Message, msg, plain, type Translate } from '../../base/l10n.ts';
 import { outcomeText, toolNames } from '../../view/log/outcome.ts';
 import { remedyText } from '../../view/trouble.ts';
 import type { PackageAction, YumOutcome } from '../../yum/events.ts';
@@ -96,7 +96,7 @@ export function reportText(report: LogReport, page: ReportPage): string {
   const { file, summary, explanation, notes } = report;
   const { tool, outcome, mainError, unparsed } = summary;
   const head = [
-    style.bold(file === '-' ? t(msg('standard input')) : file),
+    style.bold(t(file === '-' ? msg('standard input') : plain(file))),
     ...(tool ? [toolNames[tool]] : []),
     paintOf(outcome, style)(t(outcomeText(outcome))),
   ].join(` ${style.dim(style.signs.dot)} `);
