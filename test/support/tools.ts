@@ -21,6 +21,8 @@ const packages: Readonly<Record<string, string>> = {
   xz: 'xz-utils',
   'ansible-playbook': 'ansible-core',
   'ansible-lint': 'ansible-lint',
+  lvm: 'lvm2',
+  'mkfs.xfs': 'xfsprogs',
 };
 
 /** `more`: additional programs, by the names of their packages. */
