@@ -74,7 +74,7 @@ async function open(context: BrowserContext, url: string): Promise<() => string>
   page.on('pageerror', (error) => lines.push(`[page error] ${error.message}`));
   page.on('crash', () => lines.push('[the browser page crashed]'));
   // A busy computer takes longer than the usual 30 s to load the workbench.
-  await page.goto(url, { timeout: 300_000 });
+  await page.goto(url, { timeout: 300_000, waitUntil: 'commit' });
   return () => lines.slice(-60).join('\n');
 }
 
