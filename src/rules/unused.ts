@@ -101,7 +101,7 @@ function unusedNetworks(context: RuleContext): readonly string[] {
     const isUsed = nodes.some((node) => {
       const mine = own(node.own?.networks, name) ?? network;
       return (
-        node.addresses?.[name] !== undefined ||
+        own(node.addresses, name) !== undefined ||
         isIn(node.address, mine) ||
         isRich(name, mine, node.own?.bonds ?? bonds, node)
       );

@@ -106,6 +106,11 @@ describe('Formatting', () => {
     assert.equal(formatted('cluster:   a\nnodes: [\n'), 'cluster:   a\nnodes: [\n');
   });
 
+  it('does not touch a file with an empty key, whose colon is at the start of a line', () => {
+    for (const text of ['cluster: a\n : { n1: 2 }\n', 'a: { members: [] } # ok\n : { n1:  1 }\nx: y\n'])
+      assert.equal(formatted(text), text);
+  });
+
   it('can format only a selection', () => {
     const document = documentOf('cluster:  a\nnodes:\n    b:  {}\n');
     const range = { start: { line: 2, character: 0 }, end: { line: 3, character: 0 } };

@@ -1,5 +1,6 @@
 import { CodeLens, DocumentSymbol, Range, SymbolKind, type TextDocument, Uri } from 'vscode';
 import { msg } from '../../base/l10n.ts';
+import { oneLine } from '../../base/visible.ts';
 import type { Cluster } from '../../cluster/model.ts';
 import type { NodeDifference } from '../../plan/differences.ts';
 import { selectNodes } from '../../plan/selection.ts';
@@ -55,7 +56,7 @@ function diffOf(page: Uri, [at, { change, step, nodes }]: Numbered): readonly [U
     const query = JSON.stringify({ page: page.toString(), at, side: name });
     return Uri.from({ scheme: schemes.change, path: change.path, query });
   };
-  return [side('before'), side('after'), `${change.path} (${step}: ${nodes.join(', ')})`];
+  return [side('before'), side('after'), `${oneLine(change.path)} (${step}: ${nodes.join(', ')})`];
 }
 
 /** The actions on the first line, and above each file. */
@@ -87,7 +88,7 @@ export function symbolsOf(document: TextDocument, { blocks }: DifferencePage): D
     const symbol = new DocumentSymbol(title, '', SymbolKind.Namespace, whole, head);
     symbol.children = files.map(({ change, line }) => {
       const { range } = document.lineAt(line);
-      return new DocumentSymbol(change.path, '', SymbolKind.File, range, range);
+      return new DocumentSymbol(oneLine(change.path), '', SymbolKind.File, range, range);
     });
     return symbol;
   });

@@ -27,6 +27,8 @@ export function formattingOf(document: ClusterDocument, within?: Range): readonl
   const edits = [...layout.edits, ...lineEdits(text, layout)]
     .sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end)
     .filter(({ span }) => !within || isInside(within, lineOf(span.start)));
+  // Of two edits of one place, a client would apply one: such as for an empty key.
+  if (edits.some(({ span }, at) => span.start < (edits[at - 1]?.span.end ?? 0))) return [];
   if (!saysTheSame(text, applied(text, edits))) return [];
   return edits.map(({ span, text: newText }) => ({ range: rangeOf(document, span), newText }));
 }

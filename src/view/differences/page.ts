@@ -65,7 +65,8 @@ export function differencePage(request: PageRequest, t: Translate): DifferencePa
     lines.push('');
     const first = lines.length;
     const title = `${block.step} (${block.nodes.join(', ')})`;
-    lines.push(`# ${title}`, ...block.lines.map(({ kind, text }) => (kind === 'note' ? `# ${text}` : text)));
+    lines.push(`# ${title}`);
+    for (const { kind, text } of block.lines) lines.push(kind === 'note' ? `# ${text}` : text);
     return { title, first, last: lines.length - 1, files: filesOf(block, first + 1) };
   });
   return { text: `${lines.map(visibleText).join('\n')}\n`, blocks };

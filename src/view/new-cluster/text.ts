@@ -25,8 +25,10 @@ const roleNames: readonly (readonly [RegExp, string])[] = [
   [/net|neutron|gateway/i, 'network'],
 ];
 
-function suggestedRole(name: string | undefined): string | undefined {
-  return roleNames.find(([pattern]) => pattern.test(name ?? ''))?.[1];
+/** Packstack puts all storage on its controller, so a node that only stores would do nothing. */
+function suggestedRole(name: string | undefined, installer: NewCluster['installer']): string | undefined {
+  const role = roleNames.find(([pattern]) => pattern.test(name ?? ''))?.[1];
+  return role === 'storage' && installer === 'packstack' ? 'compute' : role;
 }
 
 /** A name in words that YAML and host names allow. */
@@ -41,9 +43,9 @@ interface Placed {
 }
 
 /** Each node with a name and a role: those that its name suggests, else the first is the controller. */
-function place(nodes: readonly NewNode[]): readonly Placed[] {
+function place({ nodes, installer }: Pick<NewCluster, 'nodes' | 'installer'>): readonly Placed[] {
   const names = nodes.map(({ name, host }) => validName(name ?? host));
-  const roles = names.map(suggestedRole);
+  const roles = names.map((name) => suggestedRole(name, installer));
   if (!roles.includes('controller')) roles[0] = 'controller';
   const taken = new Set(names);
   const free = (role: string): string => {
@@ -111,7 +113,7 @@ function withoutSteps(cluster: NewCluster): string {
     ...sshLines(cluster, user),
     'nodes:',
     `  # ${translate(msg('Names and roles are suggestions. Change them as you like.'))}`,
-    ...place(cluster.nodes).map((node) => nodeLine(node, user)),
+    ...place(cluster).map((node) => nodeLine(node, user)),
     'repositories:',
     '  rdo: enabled',
     '  epel: disabled',
