@@ -222,6 +222,12 @@ for (const shell of nodeShells) {
       folder.put(`/srv/node/${first.slice(5)}/objects`, 'data\n');
       assert.equal(folder.undo(cluster, 'disks').outcome, 'failed');
       assert.equal(folder.read(`/srv/node/${first.slice(5)}/objects`), 'data\n');
+      // Files of a disk that somebody has unmounted count as well, and it stays unmounted.
+      ran('umount', place);
+      assert.equal(folder.undo(cluster, 'disks').outcome, 'failed');
+      assert.equal(folder.read(`/srv/node/${first.slice(5)}/objects`), undefined);
+      ran('mount', first, place);
+      assert.equal(folder.read(`/srv/node/${first.slice(5)}/objects`), 'data\n');
       ran('rm', join(place, 'objects'));
       const undone = folder.undo(cluster, 'disks');
       assert.equal(undone.outcome, 'changed', undone.log);

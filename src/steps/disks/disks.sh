@@ -221,16 +221,28 @@ disks_apply() {
   done
 }
 
+# disks_bare DEVICE PLACE: returns 0 if the file system of the step has no file. If somebody has unmounted it, it is mounted to see.
+disks_bare() {
+  disks_code=0
+  disks_source=$(findmnt -nro SOURCE "$2") || :
+  if [ -z "$disks_source" ]; then
+    mkdir -p "$2"
+    mount -t xfs -o ro "$1" "$2" || return 1
+  elif [ "$disks_source" != "$1" ]; then return 1; fi
+  if [ -n "$(find "$2" -mindepth 1 -print | head -n 1)" ]; then disks_code=1; fi
+  if [ -z "$disks_source" ]; then umount "$2"; fi
+  return $disks_code
+}
 # Returns 0 if nothing uses what the step has made: no logical volume, no file.
 disks_unused() {
   disks_left=0
   while read -r disks_what disks_name disks_id; do
     disks_device=$(readlink -f "$disks_name")
-    if [ "$disks_what" = pv ] && [ "$(pvs --noheadings --nosuffix --units b -o pv_used "$disks_device" 2>/dev/null | awk '{ print $1 + 0 }')" != 0 ] && [ -n "$(disks_group "$disks_device")" ]; then
+    if [ "$disks_what" = pv ] && [ "$(disks_group "$disks_device")" = "$disks_vg" ] && [ "$(pvs --noheadings --nosuffix --units b -o pv_used "$disks_device" 2>/dev/null | awk '{ print $1 + 0 }')" != 0 ]; then
       sp_because disk-group-used "$disks_name" "$(lvs --noheadings -o lv_name "$disks_vg" 2>/dev/null | awk '{ printf "%s%s", (NR > 1 ? ", " : ""), $1 }')"
       disks_left=1
     fi
-    if [ "$disks_what" = xfs ] && findmnt -nr "$(disks_place "$disks_name")" >/dev/null && [ -n "$(find "$(disks_place "$disks_name")" -mindepth 1 -print | head -n 1)" ]; then
+    if [ "$disks_what" = xfs ] && [ "$(disks_uuid "$disks_device")" = "$disks_id" ] && ! disks_bare "$disks_device" "$(disks_place "$disks_name")"; then
       sp_because disk-files-kept "$disks_name" "$(disks_place "$disks_name")"
       disks_left=1
     fi
@@ -245,15 +257,16 @@ disks_revert() {
       case $disks_what in
         xfs)
           disks_at=$(disks_place "$disks_name")
-          if findmnt -nr "$disks_at" >/dev/null; then umount "$disks_at"; fi
+          if [ "$(findmnt -nro SOURCE "$disks_at" || :)" = "$disks_device" ]; then umount "$disks_at"; fi
           if [ "$(disks_uuid "$disks_device")" = "$disks_id" ]; then wipefs -a "$disks_device"; fi
           rmdir "$disks_at" 2>/dev/null || :
           ;;
         pv)
-          if [ -n "$(disks_group "$disks_device")" ]; then
+          # After a reboot, the name may be another disk's.
+          if [ "$(disks_group "$disks_device")" = "$disks_vg" ]; then
             if disks_made vg "$disks_vg" && [ "$(disks_members | wc -l)" = 1 ]; then vgremove "$disks_vg"; else vgreduce "$disks_vg" "$disks_device"; fi
           fi
-          if pvs "$disks_device" >/dev/null 2>&1; then pvremove "$disks_device"; fi
+          if [ -z "$(disks_group "$disks_device")" ] && pvs "$disks_device" >/dev/null 2>&1; then pvremove "$disks_device"; fi
           ;;
       esac
     done <"$(disks_record)"
