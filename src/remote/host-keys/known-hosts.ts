@@ -84,10 +84,25 @@ const maxPatternLength = 1_023;
 /** Whether the first field of a line matches the host; a negated pattern (`!`) excludes it. */
 export function matchesHost(hosts: string, name: string): boolean {
   if (hosts.startsWith('|')) return matchesHashed(hosts, name);
-  const patterns = hosts.toLowerCase().split(',');
-  if (patterns.some(({ length }) => length >= maxPatternLength)) return false;
-  const denied = patterns.some((pattern) => pattern.startsWith('!') && wildcard(pattern.slice(1))(name));
-  return !denied && patterns.some((pattern) => !pattern.startsWith('!') && wildcard(pattern)(name));
+  const all = hosts.toLowerCase();
+  let isListed = false;
+  for (let start = 0; start <= all.length; ) {
+    const comma = all.indexOf(',', start);
+    const end = comma === -1 ? all.length : comma;
+    if (end - start >= maxPatternLength) return false;
+    const isDenied = all[start] === '!';
+    if (isOne(all.slice(isDenied ? start + 1 : start, end), name)) {
+      if (isDenied) return false;
+      isListed = true;
+    }
+    start = end + 1;
+  }
+  return isListed;
+}
+
+/** Whether a pattern matches; most are names. */
+function isOne(pattern: string, name: string): boolean {
+  return pattern.includes('*') || pattern.includes('?') ? wildcard(pattern)(name) : pattern === name;
 }
 
 function matchesHashed(hosts: string, name: string): boolean {
