@@ -222,7 +222,7 @@ for (const shell of nodeShells) {
       folder.put(`/srv/node/${first.slice(5)}/objects`, 'data\n');
       assert.equal(folder.undo(cluster, 'disks').outcome, 'failed');
       assert.equal(folder.read(`/srv/node/${first.slice(5)}/objects`), 'data\n');
-      // Files of a disk that somebody has unmounted count as well, and it stays unmounted.
+      // Files of an unmounted disk count as well, and it stays unmounted.
       ran('umount', place);
       assert.equal(folder.undo(cluster, 'disks').outcome, 'failed');
       assert.equal(folder.read(`/srv/node/${first.slice(5)}/objects`), undefined);

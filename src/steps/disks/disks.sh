@@ -221,7 +221,7 @@ disks_apply() {
   done
 }
 
-# disks_bare DEVICE PLACE: returns 0 if the file system of the step has no file. If somebody has unmounted it, it is mounted to see.
+# disks_bare DEVICE PLACE: returns 0 if the file system of the step has no file. An unmounted one is mounted to see.
 disks_bare() {
   disks_code=0
   disks_source=$(findmnt -nro SOURCE "$2") || :
