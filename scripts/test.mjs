@@ -1,5 +1,4 @@
-// The test command: builds, checks, and runs every suite that this system supports; the last line counts the tests. The lab, which
-// usually waits for its nodes, runs next to the other suites; its output follows theirs.
+// The test command: builds, checks, and runs every suite that this system supports; the last line counts the tests.
 // A suite that cannot run is listed with its reason; with CI=true that is a failure. Arguments select suites by name; with
 // `--long` first, they are the suites of `npm run test:long`, which take hours and are run before a larger change is called done.
 import { spawn } from 'node:child_process';
@@ -32,7 +31,7 @@ const usual = [
   vscode,
   ui,
   { name: 'ssh worlds', command: [bin('tsx'), 'test/ssh-worlds/run-suite.ts'] },
-  { name: 'lab', command: [bin('tsx'), 'test/lab/run-suite.ts'], isBeside: true },
+  { name: 'lab', command: [bin('tsx'), 'test/lab/run-suite.ts'] },
 ];
 
 /** Keeps every processor busy while a suite runs. */
@@ -58,8 +57,7 @@ const long = [
   { name: 'mutate', command: [bin('tsx'), 'scripts/mutate/main.mts'] },
 ];
 
-/** Runs a suite; `print` gets its output as it comes. */
-function run({ command, env, load }, print) {
+function run({ command, env, load }) {
   return new Promise((resolve) => {
     const busy = load && spawn(load[0], load.slice(1), { stdio: 'inherit' });
     busy?.on('error', (error) => resolve({ code: 1, text: String(error) }));
@@ -72,7 +70,7 @@ function run({ command, env, load }, print) {
     for (const stream of ['stdout', 'stderr']) {
       child[stream].setEncoding('utf8').on('data', (chunk) => {
         text += chunk;
-        print(chunk);
+        process[stream].write(chunk);
       });
     }
     child.on('error', (error) => resolve({ code: 1, text: String(error) }));
@@ -92,60 +90,29 @@ function count(text, word) {
 }
 
 const isLong = process.argv[2] === '--long';
+const suites = isLong ? long : usual;
 const wanted = process.argv.slice(isLong ? 3 : 2);
-const suites = (isLong ? long : usual).filter(({ name }) => wanted.length === 0 || wanted.includes(name));
 const total = { passed: 0, failed: 0, skipped: 0 };
 const broken = [];
-const print = (text) => process.stdout.write(text);
-
-/** Runs a suite, counts its tests and prints its result; returns whether it passed. */
-async function runSuite(suite, print) {
+for (const suite of suites) {
+  if (wanted.length > 0 && !wanted.includes(suite.name)) continue;
   const begun = Date.now();
-  print(`\n== ${suite.name}\n`);
-  const { code, text } = await run(suite, print);
+  console.log(`\n== ${suite.name}`);
+  const { code, text } = await run(suite);
   total.passed += count(text, 'passing');
   total.failed += count(text, 'failing');
   total.skipped += count(text, 'pending');
   const seconds = ((Date.now() - begun) / 1000).toFixed(1);
   if (code === unsupported) {
-    print(`== ${suite.name} skipped: ${text.trim().split('\n').at(-1)}\n`);
+    console.log(`== ${suite.name} skipped: ${text.trim().split('\n').at(-1)}`);
     total.skipped += 1;
     if (process.env.CI === 'true') broken.push(suite.name);
   } else {
-    print(`== ${suite.name} ${code === 0 ? 'passed' : `failed (exit code ${code})`} in ${seconds} s\n`);
+    console.log(`== ${suite.name} ${code === 0 ? 'passed' : `failed (exit code ${code})`} in ${seconds} s`);
     if (code !== 0) broken.push(suite.name);
   }
-  return code === 0;
+  if (suite.name === 'build' && code !== 0) break;
 }
-
-/** Runs a suite next to others; its output is kept until the function returned is called, and then follows as it comes. */
-function runBeside(suite) {
-  let kept = '';
-  let isShown = false;
-  const ended = runSuite(suite, (text) => {
-    if (isShown) print(text);
-    else kept += text;
-  });
-  return () => {
-    isShown = true;
-    print(kept);
-    kept = '';
-    return ended;
-  };
-}
-
-/** Runs the suites one after the other, except those that run next to the others. */
-async function runAll() {
-  const inTurn = suites.filter(({ isBeside }) => !isBeside);
-  // The build and the tools that are installed are for all suites.
-  const first = inTurn.filter(({ name }) => name === 'build' || name === 'tools');
-  for (const suite of first) if (!(await runSuite(suite, print)) && suite.name === 'build') return;
-  const beside = suites.filter(({ isBeside }) => isBeside).map(runBeside);
-  for (const suite of inTurn) if (!first.includes(suite)) await runSuite(suite, print);
-  for (const show of beside) await show();
-}
-
-await runAll();
 if (process.env.CI === 'true' && total.skipped > 0) broken.push('skipped tests');
 console.log(broken.length > 0 ? `\nFailed: ${broken.join(', ')}` : '\nEverything that ran passed.');
 console.log(
