@@ -25,8 +25,8 @@ export interface GroupKeys {
 const secretLength = 64;
 
 /**
- * Keys in a group that the server chose (RFC 4419). Like OpenSSH, without a test whether its modulus is prime, which a server that
- * proves its host key would gain nothing from: `createDiffieHellman` takes seconds, for 8192 bits a minute, for it.
+ * Keys in a group that the server chose (RFC 4419). Like OpenSSH's client (kexgexc.c), without a test whether its modulus is prime, which
+ * a server that proves its host key would gain nothing from: `createDiffieHellman` takes seconds, for 8192 bits a minute, for it.
  */
 export function makeGroupKeys(prime: Buffer, generator: Buffer): GroupKeys {
   const group = sequence(algorithm, sequence(integer(prime), integer(generator)));
