@@ -36,7 +36,7 @@ describe('A code lens in a real VS Code', () => {
     await window.waitForText('editor', '/etc/hosts');
     await window.screenshot('lab-differences');
     await window.lens('Open in Diff Editor').click();
-    await window.page.locator('.diff-editor').waitFor();
+    await window.page.locator('.monaco-diff-editor').first().waitFor();
     await window.screenshot('lab-difference-of-file');
     const { stdout } = await lab.ssh('openstack1', 'cat /etc/hosts');
     assert.doesNotMatch(stdout, /stackprep/i);
