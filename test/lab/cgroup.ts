@@ -72,7 +72,8 @@ export function removeGroups(node: string): readonly string[] {
       try {
         rmdirSync(folder);
       } catch (cause) {
-        left.push(`control group ${folder}: ${String(cause)}`);
+        if (!gone.has((cause as NodeJS.ErrnoException).code ?? ''))
+          left.push(`control group ${folder}: ${String(cause)}`);
       }
     }
   }
@@ -89,12 +90,21 @@ export function removeParentGroups(): void {
 /** A group and its subgroups, outer ones first. */
 function foldersBelow(group: string): readonly string[] {
   if (!existsSync(group)) return [];
-  const inner = readdirSync(group, { withFileTypes: true }).filter((entry) => entry.isDirectory());
-  return [group, ...inner.flatMap((entry) => foldersBelow(join(group, entry.name)))];
+  return [group, ...innerGroups(group).flatMap((name) => foldersBelow(join(group, name)))];
 }
 
 /** Processes and groups may end while they are read. */
 const gone = new Set(['ENOENT', 'ENODEV', 'ESRCH']);
+
+function innerGroups(group: string): readonly string[] {
+  try {
+    const entries = readdirSync(group, { withFileTypes: true });
+    return entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
+  } catch (cause) {
+    if (gone.has((cause as NodeJS.ErrnoException).code ?? '')) return [];
+    throw cause;
+  }
+}
 
 function readIfThere(path: string): string | undefined {
   try {
