@@ -5,8 +5,8 @@ import { loginProblems, type Refused, withoutTokens } from './login.ts';
 import { type Yaml, type YamlMap, yamlDocument, yamlMap } from './yaml.ts';
 
 const empty: YamlMap = new Map();
-/** Groups of every inventory. Source: ansible/inventory/data.py. */
-const reserved: ReadonlySet<string> = new Set(['all', 'ungrouped']);
+/** Groups of every inventory, and the implicit host of plays that run locally. Source: ansible/inventory/data.py. */
+const reserved: ReadonlySet<string> = new Set(['all', 'ungrouped', 'localhost']);
 
 /** Ansible's variables for the login: what the cluster file leaves to the ssh configuration is left out. */
 export function connectionOf({ ssh }: ClusterNode): YamlMap {

@@ -41,6 +41,14 @@ describe('stackprep export packstack', () => {
     assert.match(invalid.out, /Did you mean CONFIG_CONTROLLER_HOST\?/);
   });
 
+  it('prints the lines for a hosts file, and names the nodes that have no address', async () => {
+    const nodes = '{ a.example.com: { address: 2001:db8::1 }, b: { host: b.example.com } }';
+    await folder.write('c.cluster.yaml', `cluster: lab\nnodes: ${nodes}\nsteps: [hosts-file]\n`);
+    const { code, out, err } = await call('export', 'hosts', 'c.cluster.yaml');
+    assert.deepEqual([code, out], [0, '2001:db8::1 a.example.com a\n']);
+    assert.match(err, /^Not exported: nodes without an address: b\n/m);
+  });
+
   it('fails with its usage if the target or the file is missing', async () => {
     for (const argv of [
       ['export'],

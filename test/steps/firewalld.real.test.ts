@@ -88,7 +88,7 @@ for (const shell of nodeShells) {
       folder.unit('firewalld', 'disabled inactive');
       folder.program(
         'firewall-offline-cmd',
-        `case $1 in --get-zone-of-interface=eth0) echo inner; exit;; esac; echo "offline $*" >>"$ROOT/calls"`,
+        `case $1 in --list-all-zones) printf '%s\\n' public '  interfaces: eth1' inner '  interfaces: eth2 eth0' ''; exit;; esac; echo "offline $*" >>"$ROOT/calls"`,
       );
       folder.program('firewall-cmd', `echo "online $*" >>"$ROOT/calls"`);
       folder.run(wanted('enabled'), 'firewalld');

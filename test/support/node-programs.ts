@@ -30,12 +30,9 @@ esac`;
 export const firewall = `file=runtime
 for word; do case $word in
   --permanent) file=permanent;;
-  --get-zone-of-interface=*) exit 2;;
   --get-default-zone) echo public;;
-  --query-service=ssh) exit 0;;
   --add-port=*|--add-rich-rule=*) echo "\${word#--add-*=}" >>"$ROOT/$file"; echo "$file $word" >>"$ROOT/calls";;
-  --list-ports) grep -v '^rule' "$ROOT/$file" | tr '\\n' ' '; echo;;
-  --list-rich-rules) grep '^rule' "$ROOT/$file";;
+  --list-all|--list-all-zones) printf '%s\\n' '' block '  interfaces: ' '  ports: ' '' public '  target: default' '  interfaces: ' '  services: ssh dhcpv6-client' "  ports: $(grep -v '^rule' "$ROOT/$file" | tr '\\n' ' ')" '  forward-ports: ' '  rich rules: '; sed -n 's/^rule/\\t&/p' "$ROOT/$file"; echo;;
   --reload) cp "$ROOT/permanent" "$ROOT/runtime"; echo reload >>"$ROOT/calls";;
 esac; done; exit 0`;
 

@@ -1,8 +1,8 @@
 import { basename } from 'node:path';
 import { assertNever } from '../../base/assert-never.ts';
 import { type Message, msg } from '../../base/l10n.ts';
+import { hostLines } from '../../cluster/host-lines.ts';
 import type { Cluster } from '../../cluster/model.ts';
-import { hostsText } from '../../export/hosts.ts';
 import { installerNames, inventory } from '../../export/inventory.ts';
 import type { Refused } from '../../export/login.ts';
 import { sshConfig } from '../../export/ssh-config.ts';
@@ -22,6 +22,18 @@ function print(context: Context, made: { readonly ok: true; readonly text: strin
   if (!made.ok) return refuse(context, made.problems);
   context.io.stdout.write(made.text);
   return exit.fine;
+}
+
+/** Prints the lines for a hosts file, and names the nodes that have none. */
+function printHosts(context: Context, cluster: Cluster): number {
+  const { io, t } = context;
+  const code = print(context, { ok: true, text: hostLines(cluster).join('') });
+  const without = cluster.nodes.filter(({ address }) => address === undefined).map(({ name }) => name);
+  if (without.length > 0)
+    io.stderr.write(
+      `${t(msg('Not exported: {0}', msg('nodes without an address: {0}', without.join(', '))))}\n`,
+    );
+  return code;
 }
 
 /** Writes the folder for Ansible, and says what is not in it. */
@@ -84,7 +96,7 @@ export async function exportFor(context: Context): Promise<number> {
     case 'ssh-config':
       return print(context, sshConfig(cluster));
     case 'hosts':
-      return print(context, { ok: true, text: hostsText(cluster) });
+      return printHosts(context, cluster);
     default:
       return assertNever(format);
   }

@@ -40,30 +40,53 @@ firewalld_not_open() {
     }'
 }
 
-# Sets firewalld_zone to the current or future zone of the management interface.
-firewalld_find_zone() {
-  if systemctl -q is-active firewalld; then
-    firewalld_zone=$(firewall-cmd --get-zone-of-interface="$firewalld_device" 2>/dev/null) || firewalld_zone=$(firewall-cmd --get-default-zone)
-  else
-    firewalld_zone=$(firewall-offline-cmd --get-zone-of-interface="$firewalld_device" 2>/dev/null) || firewalld_zone=$(firewall-offline-cmd --get-default-zone)
-  fi
+# Each call of firewalld's tools starts Python, so one call lists what is needed.
+# firewalld_get LIST KEY: prints a value of firewalld_zone, such as `ports`, in the output of `--list-all` or `--list-all-zones`.
+firewalld_get() {
+  printf '%s\n' "$1" | awk -v zone="$firewalld_zone" -v key="$2" '
+    /^[^ \t]/ { here = $1 == zone; next }
+    here && /^  [^ \t]/ { at = index($0, ":"); inside = substr($0, 3, at - 3) == key; if (inside && NF > split(key, word, " ")) print substr($0, at + 2); next }
+    here && inside && sub(/^\t+/, "") { print }'
 }
 
-# firewalld_check_ports CODE [--permanent]: gives a reason for each port of firewalld_all that is closed in firewalld_zone, and
-# one for missing rules; sets firewalld_missing.
+# Prints the zone for interfaces without one. Source: firewalld.conf(5) and firewall/core/io/firewalld_conf.py: the first value is used.
+firewalld_default_zone() {
+  cat /etc/firewalld/firewalld.conf 2>/dev/null |
+    awk -F = '$1 ~ /^[ \t]*DefaultZone[ \t]*$/ { gsub(/[ \t\r]/, "", $2); zone = $2; exit } END { print zone ? zone : "public" }'
+}
+
+# Sets firewalld_zone to the current or future zone of the management interface, and firewalld_zones to what all zones have now, or
+# if firewalld is not running, from its next start on.
+firewalld_find_zone() {
+  if systemctl -q is-active firewalld; then set -- firewall-cmd; else set -- firewall-offline-cmd; fi
+  firewalld_zones=$("$@" --list-all-zones)
+  firewalld_zone=$(printf '%s\n' "$firewalld_zones" | awk -v device="$firewalld_device" '
+    /^[^ \t]/ { zone = $1 }
+    $1 == "interfaces:" && device != "" { for (i = 2; i <= NF; i++) if ($i == device) { print zone; exit } }')
+  if [ -n "$firewalld_zone" ]; then return 0; fi
+  if [ "$1" = firewall-cmd ]; then firewalld_zone=$(firewall-cmd --get-default-zone); else firewalld_zone=$(firewalld_default_zone); fi
+}
+
+# Sets firewalld_saved to what firewalld_zone has from the next start on.
+firewalld_find_saved() {
+  if systemctl -q is-active firewalld; then
+    firewalld_saved=$(firewall-cmd --permanent --zone="$firewalld_zone" --list-all)
+  else firewalld_saved=$firewalld_zones; fi
+}
+
+# firewalld_check_ports CODE LIST: gives a reason for each port of firewalld_all that is closed in firewalld_zone, and one for
+# missing rules; sets firewalld_missing.
 firewalld_check_ports() {
-  firewalld_code=$1
-  shift
-  firewalld_open=$(firewall-cmd "$@" --zone="$firewalld_zone" --list-ports)
-  for firewalld_port in $(firewalld_not_open "$firewalld_all" "$firewalld_open"); do
-    if [ "$firewalld_port" = 22/tcp ] && firewall-cmd -q "$@" --zone="$firewalld_zone" --query-service=ssh; then continue; fi
-    sp_because "$firewalld_code" "$firewalld_port" "$firewalld_zone"
+  firewalld_services=" $(firewalld_get "$2" services) "
+  for firewalld_port in $(firewalld_not_open "$firewalld_all" "$(firewalld_get "$2" ports)"); do
+    case $firewalld_port$firewalld_services in "22/tcp "*' ssh '*) continue ;; esac
+    sp_because "$1" "$firewalld_port" "$firewalld_zone"
     firewalld_missing=1
   done
-  firewalld_rules=$(firewall-cmd "$@" --zone="$firewalld_zone" --list-rich-rules)
+  firewalld_rules=$(firewalld_get "$2" 'rich rules')
   firewalld_closed=$(firewalld_render_rules | grep -vxF "$firewalld_rules" | sed 's/.*port port="\([^"]*\)" protocol="\([^"]*\)".*/\1\/\2/' | sort -u | tr '\n' ' ')
   if [ -n "$firewalld_closed" ]; then
-    sp_because "$firewalld_code" "$firewalld_closed" "$firewalld_zone"
+    sp_because "$1" "$firewalld_closed" "$firewalld_zone"
     firewalld_missing=1
   fi
 }
@@ -81,8 +104,9 @@ firewalld_check_on() {
   if ! systemctl -q is-active firewalld; then return 1; fi
   firewalld_find_zone
   firewalld_all=$(firewalld_render_ports | tr '\n' ' ')
-  firewalld_check_ports port-closed-at-boot --permanent
-  firewalld_check_ports port-closed
+  firewalld_find_saved
+  firewalld_check_ports port-closed-at-boot "$firewalld_saved"
+  firewalld_check_ports port-closed "$firewalld_zones"
   return $firewalld_missing
 }
 
@@ -115,12 +139,12 @@ FIREWALLD_RULES
 # Adds to the list of what undo closes: `ZONE --remove-…` for each port and rule that the zone does not have yet.
 firewalld_record() {
   firewalld_list=$sp_backups/first/$STEP_ID/opened
-  if systemctl -q is-active firewalld; then set -- firewall-cmd --permanent; else set -- firewall-offline-cmd; fi
-  firewalld_open=" $("$@" --zone="$firewalld_zone" --list-ports | tr '\n' ' ') "
+  firewalld_find_saved
+  firewalld_open=" $(firewalld_get "$firewalld_saved" ports) "
   for firewalld_port in $(firewalld_render_ports); do
     case $firewalld_open in *" $firewalld_port "*) ;; *) printf '%s --remove-port=%s\n' "$firewalld_zone" "$firewalld_port" >>"$firewalld_list" ;; esac
   done
-  firewalld_rules=$("$@" --zone="$firewalld_zone" --list-rich-rules)
+  firewalld_rules=$(firewalld_get "$firewalld_saved" 'rich rules')
   firewalld_render_rules | grep -vxF "$firewalld_rules" | sed "s/^/$firewalld_zone --remove-rich-rule=/" >>"$firewalld_list" || :
 }
 

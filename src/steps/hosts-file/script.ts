@@ -1,4 +1,5 @@
 import { namesOf } from '../../cluster/aliases.ts';
+import { hostLines } from '../../cluster/host-lines.ts';
 import type { ClusterNode } from '../../cluster/model.ts';
 import { scriptFrom } from '../common/from-file.ts';
 import { hostsFileSh } from './hosts-file.sh.ts';
@@ -13,20 +14,14 @@ function wordsOf(node: ClusterNode, nodes: readonly ClusterNode[]): readonly str
 }
 
 export const script = scriptFrom(hostsFileSh, ({ cluster }) => {
-  // A node without an address is for the DNS.
   const nodes = cluster.nodes.filter(({ address }) => address !== undefined);
   const { vip } = cluster;
-  const named = vip?.name === undefined ? [] : [{ address: vip.address, name: vip.name }];
-  const entries = [
-    ...named.map(({ address, name }) => `${address} ${name}\n`),
-    ...nodes.map((node) => `${node.address} ${namesOf(node, nodes).join(' ')}\n`),
-  ];
   return {
     hosts_file_names: [
-      ...named.map(({ name }) => name),
+      ...(vip?.name === undefined ? [] : [vip.name]),
       ...nodes.flatMap((node) => wordsOf(node, nodes)),
     ].join(' '),
-    hosts_file_entries: entries.join(''),
+    hosts_file_entries: hostLines(cluster).join(''),
     hosts_file_title: cluster.name.replace(/[\s\p{C}]+/gu, ' '),
   };
 });
