@@ -15,7 +15,7 @@ export function payloadCommand(node: ClusterNode, text: string): Command {
  * Runs a preview in a separate mount namespace, which ends with it; without root that is not possible, and it only checks. The
  * variable says that the namespace was made, so that nothing is mounted otherwise.
  */
-const inNamespace =
+export const inNamespace =
   'if [ "$(id -u)" = 0 ] && unshare -m true 2>/dev/null; then exec env STACKPREP_PRIVATE=1 unshare -m sh -s; else exec sh -s; fi';
 
 /** The command that runs a preview on a node. */

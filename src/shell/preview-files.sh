@@ -70,7 +70,13 @@ sp_preview_content() {
     text) sp_preview_named "$3" "${4:-}" | sp_preview_text "$1" ;;
   esac
 }
-# sp_preview_file PATH NOW BEFORE: prints the difference of a file.
+# sp_preview_show PATH NOW BEFORE: prints the sides sp_old and sp_new; sp_secretive is the new file if it has a secret.
+sp_preview_show() {
+  sp_emit file "$(printf %s "$1" | base64 -w 0)" "$sp_old" "$sp_new"
+  sp_preview_content old "${sp_old%%	*}" "$3" "$sp_secretive"
+  sp_preview_content new "${sp_new%%	*}" "$2"
+}
+# sp_preview_file PATH NOW BEFORE: prints the difference of a file, if there is one.
 sp_preview_file() {
   sp_old=$(sp_preview_side "$1" "$3")
   sp_new=$(sp_preview_side "$1" "$2")
@@ -86,9 +92,7 @@ sp_preview_file() {
   fi
   sp_secretive=
   if [ -f "$2" ] && [ ! -L "$2" ] && [ -n "$sp_preview_secrets" ] && sp_preview_named "$2" | grep -qF '{secret: '; then sp_secretive=$2; fi
-  sp_emit file "$(printf %s "$1" | base64 -w 0)" "$sp_old" "$sp_new"
-  sp_preview_content old "${sp_old%%	*}" "$3" "$sp_secretive"
-  sp_preview_content new "${sp_new%%	*}" "$2"
+  sp_preview_show "$1" "$2" "$3"
 }
 # Prints the differences of all files since the last call.
 sp_preview_files() {

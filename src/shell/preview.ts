@@ -3,6 +3,7 @@ import { assign } from './file.ts';
 import { previewSh } from './preview.sh.ts';
 import { previewCommandSh } from './preview-command.sh.ts';
 import { previewFilesSh } from './preview-files.sh.ts';
+import { previewTextSh } from './preview-text.sh.ts';
 
 /** The programs with which steps change a system; `preview-command.sh` replaces each. */
 const programs = [
@@ -46,3 +47,6 @@ export function preview(secrets: readonly string[]): ShellText {
   const names = assign(previewFilesSh, { sp_preview_secrets: secrets.join('\n') });
   return { shell: `${values.shell}${names.shell}${previewFilesSh.text}${previewSh.text}` };
 }
+
+/** The same for other programs, which print it: its differences are lines of text. The reader sets `sp_preview_secrets`. */
+export const previewAsText: ShellText = { shell: `${preview([]).shell}${previewTextSh.text}` };

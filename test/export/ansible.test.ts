@@ -60,6 +60,21 @@ describe('The folder for Ansible', () => {
     }
   });
 
+  it('shows in diff mode what a step would change, in check mode too, and the commands of a custom step', () => {
+    const tasks = file('roles/stackprep_hosts_file/tasks/main.yml');
+    const [, find = ''] = /^- name: Find what hosts-file would change\n((?: {2}.*\n)+)/m.exec(tasks) ?? [];
+    assert.match(find, /sp_kind=diff\\n[\s\S]*stackprep-preview\.sh/);
+    assert.match(
+      find,
+      /\n {2}when:\n {4}- ansible_diff_mode\n[\s\S]*check_mode: false\n {2}changed_when: false\n/,
+    );
+    assert.match(file('files/stackprep-preview.sh'), /^sp_preview_all\(\)/m);
+    assert.match(
+      file('roles/stackprep_without_check/files/step.sh'),
+      /in needed \| drifted\) printf [\s\S]+ \| sp_preview_lines ;; esac/,
+    );
+  });
+
   it('names its secrets, and no value of one is a part of it', () => {
     assert.match(
       file('inventory/group_vars/all/stackprep.yml'),

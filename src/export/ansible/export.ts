@@ -3,6 +3,7 @@ import { secretVariable } from '../../base/secret-variables.ts';
 import { batchPlan } from '../../cluster/batches.ts';
 import type { Cluster } from '../../cluster/model.ts';
 import { quorumGroups } from '../../plan/quorum-groups.ts';
+import { previewAsText } from '../../shell/preview.ts';
 import { type Group, inventoryText, nameProblems, roleGroups } from '../inventory.ts';
 import { loginProblems, type Refused } from '../login.ts';
 import { type Yaml, yamlDocument, yamlMap } from '../yaml.ts';
@@ -19,7 +20,7 @@ import { notExported } from './not-exported.ts';
 import { batchGroup, type PlaySource, playbook, quorumGroup } from './playbook.ts';
 import { readme } from './readme.ts';
 import { type StepRole, stepRole } from './step-role.ts';
-import { mayReboot, roleTasks, roleVariables } from './tasks.ts';
+import { mayReboot, previewFile, roleTasks, roleVariables } from './tasks.ts';
 
 /** A folder for Ansible: texts by path (with `/`), and what of the cluster file is not in them. */
 export interface AnsibleExport {
@@ -152,6 +153,7 @@ export function ansibleExport(cluster: Cluster, file: string): AnsibleExport | R
   const files = new Map<string, string>([
     ['README.md', readme({ cluster, file, steps, secrets, left })],
     ['ansible.cfg', settings],
+    [previewFile, previewAsText.shell],
     ['site.yml', yamlDocument(playbook(steps, source), comment)],
     ['inventory/hosts.yml', inventoryText(cluster, groups, comment)],
     ...valueFiles(cluster, steps, { secrets, comment }),

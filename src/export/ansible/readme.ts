@@ -30,7 +30,7 @@ export function readme({ cluster, file, steps, secrets, left }: ReadmeSource): s
   return [
     `# ${inline(cluster.name)}: the playbook of Stackprep\n\n`,
     `Written by \`stackprep export ansible\` from ${inline(file)}. The next export replaces these files, so put what you add into others.\n\n`,
-    '    ansible-playbook site.yml --check\n    ansible-playbook site.yml\n\n',
+    '    ansible-playbook site.yml --check --diff\n    ansible-playbook site.yml\n\n',
     '| step | role | nodes | |\n|---|---|---|---|\n',
     ...rows,
     ...(secretRows.length > 0

@@ -64,7 +64,7 @@ function divided(all: readonly OnNode[]): Pick<StepRole, 'parameters' | 'shared'
 export function stepRole(cluster: Cluster, item: StepItem, role: string): StepRole | undefined {
   const all = cluster.nodes.flatMap((node): readonly OnNode[] => {
     const step = item.nodes.includes(node.name) ? runnableStep(cluster, node, item) : undefined;
-    return step ? [{ node, step, portable: portableScript(step) }] : [];
+    return step ? [{ node, step, portable: portableScript(step, item.custom?.run) }] : [];
   });
   const [first] = all;
   if (!first) return undefined;

@@ -1,4 +1,5 @@
 import type { Cluster } from '../../cluster/model.ts';
+import { inNamespace } from '../../plan/command.ts';
 import { type Yaml, type YamlMap, yamlMap } from '../yaml.ts';
 import type { StepRole } from './step-role.ts';
 
@@ -13,27 +14,37 @@ function says(result: string, ...fields: readonly string[]): string {
   return `(${lead} ~ '${fields.join("' ~ stackprep_tab ~ '")}') in (${result}.stdout | default(''))`;
 }
 
-/** The markers with the reasons in a task's output, for people: without their lead, tabs as blanks. */
-function reasons(result: string): string {
-  const kinds = '(because|notice|state|result)';
+/** The file with the functions that show differences, next to the playbook. */
+export const previewFile = 'files/stackprep-preview.sh';
+
+/** The markers of these kinds in a task's output, for people: without their lead, tabs as blanks. */
+function reasons(result: string, kinds = '(because|notice|state|result)'): string {
   return (
     `${result}.stdout_lines | default([]) | select('search', '@@stackprep:[0-9]+.${kinds}.')` +
     " | map('regex_replace', '^.*@@stackprep:[0-9]+.', '') | map('replace', stackprep_tab, ' ') | list"
   );
 }
 
+/** What a task has shown of differences, without the name of the marker. */
+function shown(result: string): string {
+  return `${reasons(result, '(diff|effect|unpreviewed)')} | map('regex_replace', '^diff ', '') | list`;
+}
+
+/** The functions that show differences, and a line break, which `lookup` takes away. */
+const preview = `{{ lookup('file', playbook_dir ~ '/${previewFile}') }}\n`;
+
 /** A task that runs the script of the role; its output would fill the node's system log, and may be about secrets. */
 function scriptTask(
   name: string,
-  kind: 'check' | 'run',
+  kind: 'check' | 'run' | 'diff',
   { role }: StepRole,
   more: Readonly<Record<string, Yaml>>,
 ): YamlMap {
   return yamlMap({
     name,
     'ansible.builtin.command': yamlMap({
-      argv: ['/bin/sh', '-s'],
-      stdin: `sp_kind=${kind}\n{{ ${role}_assignments }}{{ lookup('file', 'step.sh') }}`,
+      argv: kind === 'diff' ? ['/bin/sh', '-c', inNamespace] : ['/bin/sh', '-s'],
+      stdin: `sp_kind=${kind}\n{{ ${role}_assignments }}${kind === 'diff' ? preview : ''}{{ lookup('file', 'step.sh') }}`,
     }),
     ...more,
     no_log: true,
@@ -69,6 +80,26 @@ function rebootTask(applied: string): YamlMap {
   });
 }
 
+/** The tasks that show what the step would change, for `--diff`. */
+function differenceTasks(step: StepRole, isDone: string): readonly YamlMap[] {
+  const { id, role } = step;
+  const when = ['ansible_diff_mode', `not (${isDone})`];
+  return [
+    scriptTask(`Find what ${id} would change`, 'diff', step, {
+      when,
+      register: `${role}_shown`,
+      check_mode: false,
+      changed_when: false,
+      failed_when: false,
+    }),
+    yamlMap({
+      name: `Show what ${id} would change`,
+      'ansible.builtin.debug': yamlMap({ msg: `{{ ${shown(`${role}_shown`)} }}` }),
+      when,
+    }),
+  ];
+}
+
 /** The tasks of a role: check; apply what is not done, unless in check mode; report. */
 export function roleTasks(step: StepRole, variables: ReadonlyMap<string, string>, reboots: boolean): Yaml {
   const { id, role } = step;
@@ -91,6 +122,7 @@ export function roleTasks(step: StepRole, variables: ReadonlyMap<string, string>
       'ansible.builtin.debug': yamlMap({ msg: `{{ ${reasons(checked)} }}` }),
       when: [`not (${isDone})`, 'ansible_check_mode or ansible_verbosity > 0'],
     }),
+    ...differenceTasks(step, isDone),
     scriptTask(`Apply ${id}`, 'run', step, {
       when: ['not ansible_check_mode', `not (${isDone})`],
       register: applied,

@@ -51,7 +51,7 @@ firewalld_get() {
 
 # Prints the zone for interfaces without one. Source: firewalld.conf(5) and firewall/core/io/firewalld_conf.py: the first value is used.
 firewalld_default_zone() {
-  cat /etc/firewalld/firewalld.conf 2>/dev/null |
+  { cat /etc/firewalld/firewalld.conf 2>/dev/null || :; } |
     awk -F = '$1 ~ /^[ \t]*DefaultZone[ \t]*$/ { gsub(/[ \t\r]/, "", $2); zone = $2; exit } END { print zone ? zone : "public" }'
 }
 

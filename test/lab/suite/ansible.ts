@@ -143,10 +143,15 @@ export function testAnsible(system: SystemName): void {
       assert.match(output, /Passed with production profile: 0 failure\(s\), 0 warning\(s\) on \d{2,} files/);
     });
 
-    it('reports changes in check mode and makes none', async () => {
+    it('reports changes in check mode, shows them in diff mode, and makes none', async () => {
       const before = await look();
-      const { code, output } = playbook('--check');
+      const { code, output } = playbook('--check', '--diff');
       assert.equal(code, 0, output);
+      assert.match(output, /"\+198\.18\.88\.172 openstack2"/);
+      assert.match(output, /"\+\+\+ \/etc\/profile\.d\/stackprep\.sh \(644 root:root\)"/);
+      assert.match(output, /"effect systemctl enable chronyd"/);
+      assert.match(output, /echo once >>\/root\/ran/);
+      for (const secret of Object.values(secrets)) assert.equal(output.includes(secret), false);
       const counts = recap(output);
       for (const { name } of lab.nodes) {
         const [changed = 0, ...others] = counts[name] ?? [];
