@@ -134,6 +134,28 @@ for (const shell of nodeShells) {
       assert.equal(folder.run(cluster(true), 'ssh-keys').outcome, 'unchanged');
     });
 
+    it('keeps the lines of a node whose keys cannot be read now in its place, and asks for nothing', () => {
+      const reachable = (...names: readonly string[]): Cluster => {
+        const all = cluster(true);
+        const nodeKeys = Object.fromEntries(names.map((name) => [name, keys(name)]));
+        return { ...all, inputs: { publicKeys: {}, ...all.inputs, nodeKeys } };
+      };
+      folder.put('/root/.ssh/id_ed25519.pub', `${keys('openstack1').user}\n`);
+      folder.run(reachable('openstack1', 'openstack2'), 'ssh-keys');
+      const known = () => folder.read('/root/.ssh/known_hosts') ?? '';
+      const whole = known();
+      assert.match(whole, /^openstack1,192\.168\.113\.171 .*\nopenstack2,192\.168\.113\.172 /m);
+      for (const up of ['openstack1', 'openstack2']) {
+        assert.deepEqual(folder.probe(reachable(up), 'ssh-keys').reasons, [], up);
+        assert.equal(folder.run(reachable(up), 'ssh-keys').outcome, 'unchanged');
+        assert.equal(known(), whole);
+      }
+      const moved = 'openstack2 ssh-ed25519 AAAAmoved\n';
+      folder.put('/root/.ssh/known_hosts', `${moved}${whole.replace('openstack1,', '')}`, 0o600);
+      assert.equal(folder.run(reachable('openstack1'), 'ssh-keys').outcome, 'changed');
+      assert.equal(known(), `${moved}${whole}`);
+    });
+
     it('reads the keys of a node, and creates one for root only if it is missing and required', () => {
       folder.put('/etc/ssh/ssh_host_rsa_key.pub', 'ssh-rsa AAAAhost root@one\n');
       folder.program(

@@ -48,12 +48,12 @@ export function nodeNamesEntry(cluster: Cluster, name: string): readonly [string
 const userKey = '^user (ssh|ecdsa)-[a-z0-9-]+ [A-Za-z0-9+/=]+';
 const hostKey = '^host (ssh|ecdsa)-[a-z0-9-]+ [A-Za-z0-9+/=]+';
 
-/** Text for each node whose root has printed a key, `host` with the lines `found`. */
-function eachNode(text: string): string {
+/** Text for each node whose root has printed a key, `host` with the lines `found`; `unread` for each other node. */
+function eachNode(text: string, unread = ''): string {
   return (
     "{% for host in groups['stackprep'] %}" +
     `{% set found = (hostvars[host].${keysRole} | default({})).stdout_lines | default([]) %}` +
-    `{% if found | select('match', '${userKey}') | list %}${text}{% endif %}{% endfor %}`
+    `{% if found | select('match', '${userKey}') | list %}${text}${unread && `{% else %}${unread}`}{% endif %}{% endfor %}`
   );
 }
 
@@ -65,10 +65,11 @@ function eachKey(form: string, text: string): string {
 /** The values of the step that follow from the keys, as templates. */
 export function exchangedValues(): YamlMap {
   const names = `hostvars[host].${namesVariable}`;
+  const listed = `{{ ${names} | replace(' ', ',') }}`;
   const key = '{{ line[5:] | trim }}\n';
   return yamlMap({
     ssh_keys_of_nodes: `{% filter trim %}${eachNode(eachKey(userKey, `{{ host }} ${key}`))}{% endfilter %}`,
     ssh_keys_names: `{% filter trim %}${eachNode(`{{ ${names} }} `)}{% endfilter %}`,
-    ssh_keys_hosts: eachNode(eachKey(hostKey, `{{ ${names} | replace(' ', ',') }} ${key}`)),
+    ssh_keys_hosts: eachNode(eachKey(hostKey, `${listed} ${key}`), `${listed}\n`),
   });
 }

@@ -1,5 +1,6 @@
 import { own } from '../../base/own.ts';
 import { namesOf } from '../../cluster/aliases.ts';
+import type { ClusterNode } from '../../cluster/model.ts';
 import { scriptFrom } from '../common/from-file.ts';
 import { publicKeyOf } from '../common/public-key.ts';
 import { userFolder } from '../common/user-folder.ts';
@@ -15,13 +16,12 @@ export const script = scriptFrom(
   sshKeysSh,
   ({ cluster, node }) => {
     const { user, identity } = node.ssh;
-    const nodes = nodesWithKeys(cluster).map((each) => ({
-      ...each,
-      names: [
-        ...namesOf(each.node, cluster.nodes),
-        ...(each.node.address === undefined ? [] : [each.node.address]),
-      ],
-    }));
+    const nodes = nodesWithKeys(cluster);
+    const namesOfNode = (each: ClusterNode): readonly string[] => [
+      ...namesOf(each, cluster.nodes),
+      ...(each.address === undefined ? [] : [each.address]),
+    ];
+    const keysOf = new Map(nodes.map((each) => [each.node, each.keys]));
     const fault = identity === undefined ? undefined : own(cluster.inputs?.keyErrors, identity);
     return {
       ssh_keys_user: user,
@@ -31,9 +31,12 @@ export const script = scriptFrom(
       ssh_keys_between: cluster.betweenNodes ? 'yes' : '',
       ssh_keys_node: node.name,
       ssh_keys_of_nodes: nodes.map((each) => `${each.node.name} ${oneLine(each.keys.user)}`).join('\n'),
-      ssh_keys_names: nodes.flatMap(({ names }) => names).join(' '),
-      ssh_keys_hosts: nodes
-        .flatMap(({ names, keys }) => keys.hosts.map((key) => `${names.join(',')} ${oneLine(key)}\n`))
+      ssh_keys_names: nodes.flatMap((each) => namesOfNode(each.node)).join(' '),
+      ssh_keys_hosts: (nodes.length === 0 ? [] : cluster.nodes)
+        .flatMap((each) => {
+          const names = namesOfNode(each).join(',');
+          return keysOf.get(each)?.hosts.map((key) => `${names} ${oneLine(key)}\n`) ?? [`${names}\n`];
+        })
         .join(''),
     };
   },

@@ -14,7 +14,7 @@ export const sshKeysSh: ShellFile<'ssh_keys_user' | 'ssh_keys_identity' | 'ssh_k
 # param ssh_keys_node: the node's name
 # param ssh_keys_of_nodes: the keys of root on the nodes, lines \`NODE TYPE BLOB COMMENT\`
 # param ssh_keys_names: all names and addresses of those nodes, separated by blanks
-# param ssh_keys_hosts: the lines of known_hosts with the nodes' host keys
+# param ssh_keys_hosts: the lines of known_hosts with the nodes' host keys; only the names of a node whose keys could not be read
 
 ssh_keys_known=/root/.ssh/known_hosts
 
@@ -41,19 +41,35 @@ ssh_keys_read_known() {
 }
 
 # Prints the wanted known_hosts of root, then an x, from sp_body: names of the nodes are removed from other lines, since ssh would
-# report the new keys as changed.
+# report the new keys as changed. A node whose keys could not be read keeps the lines that it has between Stackprep's marks.
 ssh_keys_render_known() {
-  printf %s "$sp_body" | awk -v names="$ssh_keys_names" '
+  printf '%s\\n%s' "$ssh_keys_hosts" "$sp_body" | awk -v names="$ssh_keys_names" '
     BEGIN { n = split(names, list, " "); for (i = 1; i <= n; i++) ours[tolower(list[i])] = 1 }
-    /^# (BEGIN|END) stackprep/ { next }
+    !body && NF == 0 { body = 1; next }
+    !body {
+      wanted[++count] = $0
+      n = NF > 1 ? 0 : split($1, hosts, ",")
+      for (i = 1; i <= n; i++) unread[tolower(hosts[i])] = count
+      next
+    }
+    /^# (BEGIN|END) stackprep/ { inside = $2 == "BEGIN"; next }
     /^[#@]/ || NF < 3 { print; next }
     {
-      n = split($1, hosts, ","); left = ""; drop = 0
-      for (i = 1; i <= n; i++) if (tolower(hosts[i]) in ours) drop = 1; else left = left (left == "" ? "" : ",") hosts[i]
+      n = split($1, hosts, ","); left = ""; drop = 0; place = 0
+      for (i = 1; i <= n; i++) {
+        if (tolower(hosts[i]) in ours) { drop = 1; continue }
+        left = left (left == "" ? "" : ",") hosts[i]
+        if (inside && tolower(hosts[i]) in unread) place = unread[tolower(hosts[i])]
+      }
       if (drop && left ~ /(^|,)[^!]/) sub(/[^ \\t]+/, left)
-      if (!drop || left ~ /(^|,)[^!]/) print
+      if (drop && left !~ /(^|,)[^!]/) next
+      if (place) lines[place] = lines[place] $0 "\\n"; else print
+    }
+    END {
+      print "# BEGIN stackprep"
+      for (i = 1; i <= count; i++) printf "%s", wanted[i] ~ / / ? wanted[i] "\\n" : lines[i]
+      printf "# END stackprep\\nx"
     }'
-  printf '# BEGIN stackprep\\n%s# END stackprep\\nx' "$ssh_keys_hosts"
 }
 
 # Returns 1 with a reason if root's known_hosts differs, 2 if it can't be checked.
