@@ -196,6 +196,8 @@ export function compose(context: ExtensionContext) {
       demoRunning: demo.running,
       onlyFailed: filter.isOn,
       packageLog: logs.packageLogs.isOne,
+      comparableLog: logs.comparable.isOne,
+      runsRead: earlierRuns.all() !== undefined,
     });
     sidebar.update();
     runsPacer.request();
@@ -227,7 +229,7 @@ export function compose(context: ExtensionContext) {
   });
   const unsubscribe = [
     outlines.onDidChange(pacer.request),
-    logs.packageLogs.onDidChange(pacer.request),
+    ...[logs.packageLogs, logs.comparable].map((each) => each.onDidChange(pacer.request)),
     outlines.onDidChange((uri) => {
       if (uri === demo.uri && outlines.get(uri)) demo.offer().catch(report);
     }),

@@ -10,6 +10,8 @@ export interface ContextValues {
   readonly demoRunning: boolean;
   readonly onlyFailed: boolean;
   readonly packageLog: boolean;
+  readonly comparableLog: boolean;
+  readonly runsRead: boolean;
 }
 
 type Key = keyof typeof contextKeys;

@@ -69,6 +69,11 @@ async function getStarted(): Promise<void> {
   await editor.executeCommand('workbench.action.openWalkthrough', walkthroughId, false);
 }
 
+/** The active document. */
+function front(): Uri | undefined {
+  return window.activeTextEditor?.document.uri;
+}
+
 /** The commands that move in the active document. */
 function moves(logs: Logs): Pick<Handlers, 'nextError' | 'previousError' | 'nextHit' | 'previousHit'> {
   return {
@@ -176,11 +181,8 @@ export function createHandlers(needs: HandlerNeeds): Handlers {
     searchLogs: (argument) =>
       // The title bar of a log passes its document; the search is about all logs of its cluster.
       withTarget(argument, (target) => logs.search(logs.target(argument) ? { uri: target.uri } : target)),
-    compareLogs: (argument) => withTarget(argument, logs.compare),
-    exportLogs: (argument) =>
-      withTarget(argument, (target) =>
-        logs.export(target, argument ?? window.activeTextEditor?.document.uri),
-      ),
+    compareLogs: (argument) => withTarget(argument, (target) => logs.compare(target, argument ?? front())),
+    exportLogs: (argument) => withTarget(argument, (target) => logs.export(target, argument ?? front())),
     explainLog: (argument) => logs.packageLogs.explain(argument),
     explainTerminal: () => logs.packageLogs.explainTerminal(),
     clear: (argument) => withTarget(argument, ({ uri }) => runs.clear(uri)),

@@ -91,6 +91,10 @@ export const contextKeys = {
   onlyFailed: 'stackprep.onlyFailed',
   /** The active editor shows output of yum or dnf that is not explained yet. */
   packageLog: 'stackprep.packageLog',
+  /** The active editor shows a log with a package transaction that another node of its run has, too. */
+  comparableLog: 'stackprep.comparableLog',
+  /** The stored runs have been read. */
+  runsRead: 'stackprep.runsRead',
 } as const;
 
 /** Why the view is empty. */

@@ -31,9 +31,9 @@ function goingText(kind: RunKind, { finished, total }: Progress): Message {
   switch (kind) {
     case 'check':
     case 'run':
-      return msg('running, {0} of {1} nodes', finished, total);
+      return total === 0 ? msg('running') : msg('running, {0} of {1} nodes', finished, total);
     case 'undo':
-      return msg('undoing, {0} of {1} nodes', finished, total);
+      return total === 0 ? msg('undoing') : msg('undoing, {0} of {1} nodes', finished, total);
     default:
       return assertNever(kind);
   }

@@ -1,3 +1,4 @@
+import { own } from '../base/own.ts';
 import type { RunState } from '../run/state.ts';
 import type { ClusterSource } from './live.ts';
 
@@ -26,7 +27,18 @@ export function comparableSteps({ state }: Pick<ClusterSource, 'state'>): Readon
   return comparable(state).steps;
 }
 
-/** The same as one text, by which views see whether it has changed. */
+/** Whether the log of a run, of a node in it, or of a step there has a transaction that another node has, too. */
+export function canCompare(
+  { state }: Pick<ClusterSource, 'state'>,
+  { node, step }: { readonly node?: string; readonly step?: string },
+): boolean {
+  const { steps } = comparable(state);
+  if (node === undefined) return steps.size > 0;
+  const known = own(state.nodes, node)?.steps ?? {};
+  return [...steps].some((id) => (step ?? id) === id && own(known, id)?.hasTransaction === true);
+}
+
+/** The comparable steps as one text, by which views see whether it has changed. */
 export function comparableText({ state }: Pick<ClusterSource, 'state'>): string {
   return comparable(state).text;
 }

@@ -19,7 +19,7 @@ import {
 import { occupantLabel } from './occupant.ts';
 import { withAge } from './old.ts';
 import { indexOf } from './outline-index.ts';
-import { progressText, runProgress, stepProgress } from './progress.ts';
+import { type Progress, progressText, runProgress, stepProgress } from './progress.ts';
 import { headline, stepHeadline } from './tally.ts';
 
 export type LensAction =
@@ -90,6 +90,11 @@ function errorParts({ errors = 0 }: ClusterSource): readonly Part[] {
   ];
 }
 
+/** `2 of 4 nodes finished`; `running` while none is known to be reachable. */
+function finishedText({ finished, total }: Progress): Message {
+  return total === 0 ? msg('running') : msg('{0} of {1} nodes finished', finished, total);
+}
+
 function clusterRow(source: ClusterSource, trusted: boolean): readonly LensView[] {
   const { outline } = source;
   const names = outline.nodes.map((node) => node.id);
@@ -97,7 +102,7 @@ function clusterRow(source: ClusterSource, trusted: boolean): readonly LensView[
   const counts = headline(talliedOf(source, names));
   const going: readonly Part[] = progress
     ? [
-        [msg('⟳ {0} of {1} nodes finished', progress.finished, progress.total), 'reveal'],
+        [joined(['⟳', finishedText(progress)], ' '), 'reveal'],
         [msg('Cancel Run…'), 'cancel'],
       ]
     : [];
@@ -132,10 +137,9 @@ function nodeParts(source: ClusterSource, names: readonly string[]): readonly Pa
   const active = names.filter((name) => isActive(source, name));
   if (active.length > 0) {
     const activity = names.length === 1 ? activityText(source, first) : undefined;
-    const { finished = 0, total = 0 } = runProgress(source, names) ?? {};
-    const count = msg('{0} of {1} nodes finished', finished, total);
+    const progress = runProgress(source, names) ?? { finished: 0, total: 0 };
     return [
-      [joined(['⟳', activity ?? count], ' '), 'reveal'],
+      [joined(['⟳', activity ?? finishedText(progress)], ' '), 'reveal'],
       [names.length === 1 ? msg('Cancel on This Node…') : msg('Cancel on These Nodes…'), 'cancel'],
     ];
   }

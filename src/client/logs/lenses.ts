@@ -1,18 +1,15 @@
 import { CodeLens, type Command, type Disposable, languages, Range, type TextDocument } from 'vscode';
 import { type Message, msg } from '../../base/l10n.ts';
-import { own } from '../../base/own.ts';
 import type { RunKind } from '../../base/states.ts';
 import { type CommandName, commands, logLanguageId } from '../../protocol/contributions.ts';
-import type { RunRecord } from '../../run/record.ts';
+import { canCompare } from '../../view/comparable.ts';
 import type { Target } from '../../view/live.ts';
-import type { LogView } from '../../view/log/document.ts';
 import { isBeside, newExplanations } from '../../view/log/explanation.ts';
 import { outcomeText, toolNames } from '../../view/log/outcome.ts';
-import { hasTransaction } from '../../view/log/outline.ts';
 import { answeringPart } from '../../view/log/package-log.ts';
 import { shortened } from '../../view/page.ts';
 import { iconText, t } from '../editor/texts.ts';
-import { type LogPlace, logPlace } from './address.ts';
+import { logPlace } from './address.ts';
 import type { LogTexts } from './log-texts.ts';
 import type { LogViews } from './views.ts';
 
@@ -34,13 +31,6 @@ const again: Readonly<Record<RunKind, readonly [Message, CommandName]>> = {
 
 function command(title: Message, name: CommandName, argument?: unknown): Command {
   return { title: t(title), command: commands[name], arguments: argument === undefined ? [] : [argument] };
-}
-
-/** Whether a log has a transaction, and another node of the run may have one of the same step. */
-function isComparable({ step }: LogPlace, { state }: RunRecord, { parts }: LogView): boolean {
-  if (step === undefined) return false;
-  const on = Object.values(state.nodes).filter(({ steps }) => own(steps, step)?.logRun !== undefined);
-  return on.length > 1 && parts.some(({ outline }) => hasTransaction(outline.sections));
 }
 
 /** What a log that is not of a run says, and the way to its errors. */
@@ -67,8 +57,8 @@ async function actions(document: TextDocument, needs: LogLensNeeds): Promise<rea
   return [
     ...(target ? [command(title, name, target)] : []),
     ...(target && place.step !== undefined ? [command(msg('Script'), 'showScript', target)] : []),
-    ...(target && isComparable(place, reading.record, needs.views.of(document))
-      ? [command(msg('Compare'), 'compareLogs', target)]
+    ...(target && canCompare(reading.record, place)
+      ? [command(msg('Compare'), 'compareLogs', document.uri)]
       : []),
     ...(hasErrors ? [command(msg('Next Error'), 'nextError')] : []),
     ...(isRun && target

@@ -1,5 +1,5 @@
 import { Disposable, Uri, window, workspace } from 'vscode';
-import type { StoredRun } from '../../app/logs/stored-runs.ts';
+import { type StoredRun, storedLogs } from '../../app/logs/stored-runs.ts';
 import { msg } from '../../base/l10n.ts';
 import { own } from '../../base/own.ts';
 import { schemes } from '../../protocol/contributions.ts';
@@ -11,6 +11,7 @@ import { t } from '../editor/texts.ts';
 import { momentText } from '../editor/time.ts';
 import type { EarlierRuns } from '../stores/earlier-runs.ts';
 import { type LogAddress, type LogPlace, logPlace, logUri } from './address.ts';
+import { type ComparableLog, watchComparableLog } from './comparable-log.ts';
 import { compareNodes, registerTransactions } from './compare.ts';
 import { type EarlierLogs, earlierLogs } from './earlier-logs.ts';
 import { registerLogFiles } from './files.ts';
@@ -36,6 +37,7 @@ export interface LogNeeds {
 export interface Logs extends Disposable {
   /** Logs that are not of a run. */
   readonly packageLogs: PackageLogs;
+  readonly comparable: ComparableLog;
   /** Shows the log of a target, from a run of this window or an earlier one. */
   open(target: Target): Promise<void>;
   /** Shows the page of a stored run of a cluster, which the user picks. */
@@ -47,12 +49,17 @@ export interface Logs extends Disposable {
   search(target: Target): Promise<void>;
   /** Moves to the next or previous line that a search has found. */
   goToHit(direction: 1 | -1): void;
-  /** Compares the package transactions of a step on two nodes. */
-  compare(target: Target): Promise<void>;
+  /** Compares the package transactions of a step on two nodes, in the run of a log document, given by its URI, else in the newest. */
+  compare(target: Target, page?: unknown): Promise<void>;
   /** Exports the run of a log document, given by its URI, else the last run of the target's cluster. */
   export(target: Target, page?: unknown): Promise<void>;
   /** The target of the log document with that URI; undefined for any other URI, or if its cluster is unknown. */
   target(uri: unknown): Target | undefined;
+}
+
+/** What the log document with that URI shows; undefined for anything else. */
+function placeOf(uri: unknown): LogPlace | undefined {
+  return uri instanceof Uri ? logPlace(uri) : undefined;
 }
 
 /** Log features of the editor; the log reader is loaded when the first log is shown. */
@@ -138,8 +145,10 @@ export function createLogs(needs: LogNeeds): Logs {
   const opened = workspace.onDidOpenTextDocument(({ uri }) => loadFor(uri));
   for (const { document } of window.visibleTextEditors) loadFor(document.uri);
   const packageLogs = createPackageLogs({ load, report });
+  const comparable = watchComparableLog(texts, report);
   const logs: Logs = {
     packageLogs,
+    comparable,
     open: async (target) => {
       const source = known(target.uri);
       if (!source) return showOutput();
@@ -160,24 +169,27 @@ export function createLogs(needs: LogNeeds): Logs {
     goToError: async (direction) => (await load()).goToError(direction),
     search: searches.ask,
     goToHit: searches.goToHit,
-    compare: async (target) => {
+    compare: async (target, page) => {
       const { uri, step } = target;
-      const all = await logsOf({ uri, ...(step === undefined ? {} : { step }) });
+      const shown = placeOf(page);
+      const all = shown
+        ? await storedLogs(stateFolder, shown.run)
+        : await logsOf({ uri, ...(step === undefined ? {} : { step }) });
       await compareNodes(stateFolder, all, target);
     },
     export: async ({ uri, nodes: meant }, page) => {
       const { exportLogs } = await import('./export.ts');
-      const shown = page instanceof Uri ? logPlace(page) : undefined;
+      const shown = placeOf(page);
       const run = shown?.run ?? known(uri)?.state.run?.id ?? runsOf(uri)[0]?.run;
       const nodes = shown?.node === undefined ? meant : [shown.node];
       await exportLogs({ uri, run, stateFolder, ...(nodes ? { nodes } : {}) });
     },
     target: (uri) => {
-      const place = uri instanceof Uri ? logPlace(uri) : undefined;
+      const place = placeOf(uri);
       return place && targetOf(place);
     },
     dispose: () => {
-      Disposable.from(files, opened, packageLogs).dispose();
+      Disposable.from(files, opened, packageLogs, comparable).dispose();
       void documents?.then((loaded) => loaded.dispose());
     },
   };

@@ -15,13 +15,20 @@ import type { Target } from '../../view/live.ts';
 import { failureCount } from '../../view/tree.ts';
 import type { TreeItemView } from '../../view/tree-item.ts';
 import { t } from '../editor/texts.ts';
+import { createThrottle } from '../stores/throttle.ts';
 import { themeIcon } from './icons.ts';
 import { markdown } from './markdown.ts';
 import { pickItem } from './pick-item.ts';
 import { changedItems, indexTree, type TreeIndex } from './tree-index.ts';
 
+/**
+ * VS Code shows a change of a tree only once there was no further one for 200 ms (`ExtHostTreeView`), so that more frequent ones
+ * would never be shown during a run.
+ */
+const refreshEvery = 300;
+
 export interface Sidebar extends Disposable {
-  /** Refreshes what has changed. */
+  /** Refreshes what has changed, soon. */
   update(): void;
   /** The target of the item with that id. */
   target(id: string): Target | undefined;
@@ -97,22 +104,24 @@ export function createSidebar({ items, message }: SidebarContent): Sidebar {
   };
   show();
   const trusted = workspace.onDidGrantWorkspaceTrust(show);
+  const pacer = createThrottle(refreshEvery, () => {
+    const before = index;
+    shown = items();
+    index = indexTree(shown);
+    show();
+    const ids = changedItems(before, index);
+    if (ids === undefined) changed.fire(undefined);
+    else if (ids.length > 0) changed.fire([...ids]);
+  });
   return {
-    update: () => {
-      const before = index;
-      shown = items();
-      index = indexTree(shown);
-      show();
-      const ids = changedItems(before, index);
-      if (ids === undefined) changed.fire(undefined);
-      else if (ids.length > 0) changed.fire([...ids]);
-    },
+    update: pacer.request,
     target: (id) => index.item(id)?.target,
     reveal: async (target) => {
       const item = pickItem([...index.all()], target);
       if (item) await view.reveal(item.id, { select: true, focus: true, expand: true });
     },
     dispose: () => {
+      pacer.dispose();
       trusted.dispose();
       view.dispose();
       changed.dispose();
