@@ -18,21 +18,39 @@ sp_preview_is_private() {
   esac
   grep -q 'PRIVATE KEY-----' "$2" 2>/dev/null
 }
-# sp_preview_side PATH FILE: prints kind, mode, owner, context and size, separated by tabs; the kind is \`-\` if the file is absent.
+# sp_preview_side PATH FILE: sets sp_side to kind, mode, owner, context and size, separated by tabs; the kind is \`-\` if the file is
+# absent. A process for each part would take most of the time of a preview.
 sp_preview_side() {
-  sp_context=-
-  if [ -n "$sp_selinux" ]; then sp_context=$(stat -c %C "$2" 2>/dev/null) || sp_context=-; fi
   if [ -L "$2" ]; then
     sp_kind='link'
-  elif [ ! -f "$2" ]; then
-    printf -- '-\\t-\\t-\\t-\\t0'
+  elif [ -f "$2" ]; then
+    sp_kind='text'
+  else
+    sp_side='-	-	-	-	0'
     return
-  elif sp_preview_is_private "$1" "$2"; then
-    sp_kind='private'
-  elif [ "$(stat -c %s "$2")" -gt "$sp_preview_max" ]; then
-    sp_kind='large'
-  else sp_kind='text'; fi
-  printf '%s\\t%s\\t%s\\t%s' "$sp_kind" "$(stat -c '%a	%U:%G' "$2")" "$sp_context" "$(stat -c %s "$2")"
+  fi
+  sp_side=
+  if [ -n "$sp_selinux" ]; then sp_side=$(stat -c '%a	%U:%G	%C	%s' "$2" 2>/dev/null) || sp_side=; fi
+  if [ -z "$sp_side" ]; then sp_side=$(stat -c '%a	%U:%G	-	%s' "$2"); fi
+  if [ "$sp_kind" = text ]; then
+    if sp_preview_is_private "$1" "$2"; then
+      sp_kind='private'
+    elif [ "\${sp_side##*	}" -gt "$sp_preview_max" ]; then sp_kind='large'; fi
+  fi
+  sp_side="$sp_kind	$sp_side"
+}
+# Sets sp_preview_known to lines with the name of a secret, a tab, and a value that a file may have.
+sp_preview_find_known() {
+  sp_preview_known=$(
+    printf '%s\\n' "$sp_preview_secrets" | while IFS= read -r sp_name; do
+      if [ -n "$sp_name" ]; then sp_secret "$sp_name" 2>/dev/null | awk -v name="$sp_name" 'length($0) > 2 { print name "\\t" $0 }'; fi
+    done
+    printf '%s\\n' "\${sp_masks:-}" | awk 'length($0) > 2 { print "\\t" $0 }'
+  )
+  if [ -n "$sp_preview_known" ]; then
+    sp_preview_known="$sp_preview_known
+"
+  fi
 }
 # sp_preview_named FILE [NEW]: prints the file with the names of secrets in place of their values, and values of lines that look like
 # passwords hidden. With NEW, the file as it will be, which has a secret: hides what else its other lines hold, too. With \`-\` as FILE,
@@ -41,33 +59,32 @@ sp_preview_named() {
   sp_settings=1
   if [ "$1" = - ]; then sp_settings=; fi
   {
-    printf '%s\\n' "$sp_preview_secrets" | while IFS= read -r sp_name; do
-      if [ -n "$sp_name" ]; then sp_secret "$sp_name" 2>/dev/null | awk -v name="$sp_name" 'length($0) > 2 { print name "\\t" $0 }'; fi
-    done
-    printf '%s\\n' "\${sp_masks:-}" | awk 'length($0) > 2 { print "\\t" $0 }'
-    echo '@@'
+    printf '%s%s\\n' "$sp_preview_known" "@@$sp_nonce"
     if [ -n "\${2:-}" ]; then cat "$2" && echo; fi
-    echo '@@'
+    echo "@@$sp_nonce"
     cat "$1"
     printf x
-  } | awk -v settings="$sp_settings" '
-    part == 0 && $0 == "@@" { part = 1; next }
+  } | awk -v settings="$sp_settings" -v end="@@$sp_nonce" '
+    part == 0 && $0 == end { part = 1; next }
     part == 0 { at = index($0, "\\t"); many++; of[many] = substr($0, 1, at - 1); value[many] = substr($0, at + 1); next }
-    part == 1 && $0 == "@@" { part = 2; next }
+    part == 1 && $0 == end { part = 2; next }
     part == 1 { known[$0] = 1; any = 1; next }
-    {
-      line = $0
+    function named(line,  i, at, key, out, text) {
+      text = line
       for (i = 1; i <= many; i++) {
         out = ""
         while ((at = index(line, value[i])) > 0) { out = out substr(line, 1, at - 1) "{secret: " (of[i] == "" ? "?" : of[i]) "}"; line = substr(line, at + length(value[i])) }
         line = out line
       }
-      if (settings && line == $0) {
+      if (settings && line == text) {
         at = match(line, /[=:]/); key = tolower(substr(line, 1, at))
         if (at && length(line) > at && (any && !(line in known) || key ~ /passw|_pw[ \\t]*[=:]|secret|token|cookie|psk|private.?key|auth_enc_key/ && key !~ /^[ \\t]*[#;]/)) line = substr(line, 1, at) "{hidden}"
       }
-      printf "%s%s", (shown++ ? "\\n" : ""), line
-    }' | head -c -1
+      return line
+    }
+    shown++ { printf "%s\\n", named(last) }
+    { last = $0 }
+    END { printf "%s", named(substr(last, 1, length(last) - 1)) }'
 }
 # sp_preview_content PART KIND FILE [NEW]
 sp_preview_content() {
@@ -82,31 +99,36 @@ sp_preview_show() {
   sp_preview_content old "\${sp_old%%	*}" "$3" "$sp_secretive"
   sp_preview_content new "\${sp_new%%	*}" "$2"
 }
-# sp_preview_file PATH NOW BEFORE: prints the difference of a file, if there is one.
+# sp_preview_file PATH NOW BEFORE: prints the difference of a file; returns 1 if there is none.
 sp_preview_file() {
-  sp_old=$(sp_preview_side "$1" "$3")
-  sp_new=$(sp_preview_side "$1" "$2")
+  sp_preview_side "$1" "$3"
+  sp_old=$sp_side
+  sp_preview_side "$1" "$2"
+  sp_new=$sp_side
   case $sp_old in -*) if [ -n "$sp_selinux" ] && command -v matchpathcon >/dev/null; then
     sp_new=$(printf '%s\\n' "$sp_new" | awk -F '\\t' -v OFS='\\t' -v context="$(matchpathcon -n "$1")" '{ $4 = context; print }')
   fi ;; esac
   if [ "$sp_old" = "$sp_new" ]; then
     case $sp_new in
-      -*) return 0 ;;
-      link*) if [ "$(readlink "$2")" = "$(readlink "$3")" ]; then return 0; fi ;;
-      *) if sp_same_bytes "$2" "$3"; then return 0; fi ;;
+      -*) return 1 ;;
+      link*) if [ "$(readlink "$2")" = "$(readlink "$3")" ]; then return 1; fi ;;
+      *) if sp_same_bytes "$2" "$3"; then return 1; fi ;;
     esac
   fi
   sp_secretive=
   if [ -f "$2" ] && [ ! -L "$2" ] && [ -n "$sp_preview_secrets" ] && sp_preview_named "$2" | grep -qF '{secret: '; then sp_secretive=$2; fi
   sp_preview_show "$1" "$2" "$3"
 }
-# Prints the differences of all files since the last call.
+# Prints the differences of all files since the last call. What changed before the step before is as it was shown; the step before is
+# included, since a change in the same tick of the clock as the mark is not newer.
 sp_preview_files() {
   sp_selinux=
   if command -v getenforce >/dev/null && [ "$(getenforce)" != Disabled ]; then sp_selinux=1; fi
+  set --
+  if [ -e /.stackprep/mark-before ]; then set -- -cnewer /.stackprep/mark-before; fi
   while read -r sp_v sp_at; do
     [ -d "$sp_s/$sp_v/upper" ] || continue
-    (cd "$sp_s/$sp_v/upper" && find . \\( -path './.stackprep' -o -path ./tmp -o -path ./usr -o -path ./var/cache -o -path ./var/tmp -o -path ./var/log -o -path ./var/lib/stackprep -o -path ./var/lib/rpm -o -path ./var/lib/dnf -o -path ./var/lib/yum -o -path ./var/lib/PackageKit \\) -prune -o \\( -type f -o -type l -o -type c \\) -print) | sed "s,^\\\\./,$sp_at,"
+    (cd "$sp_s/$sp_v/upper" && find . \\( -path './.stackprep' -o -path ./tmp -o -path ./usr -o -path ./var/cache -o -path ./var/tmp -o -path ./var/log -o -path ./var/lib/stackprep -o -path ./var/lib/rpm -o -path ./var/lib/dnf -o -path ./var/lib/yum -o -path ./var/lib/PackageKit \\) -prune -o \\( -type f -o -type l -o -type c \\) "$@" -print) | sed "s,^\\\\./,$sp_at,"
   done <"$sp_s/state/views" | sort -u | while IFS= read -r sp_p; do
     case $sp_p in
       /var/cache/* | /var/tmp/* | /var/log/* | /var/lib/stackprep/* | /var/lib/rpm/* | /var/lib/dnf/* | /var/lib/yum/* | /usr/* | /etc/pki/rpm-gpg/*) continue ;;
@@ -114,7 +136,7 @@ sp_preview_files() {
     esac
     sp_before=/.stackprep/old$sp_p
     if [ -e "/.stackprep/prev$sp_p" ] || [ -L "/.stackprep/prev$sp_p" ]; then sp_before=/.stackprep/prev$sp_p; elif [ -e "/.stackprep/gone$sp_p" ]; then sp_before=/.stackprep/none; fi
-    sp_preview_file "$sp_p" "$sp_p" "$sp_before"
+    sp_preview_file "$sp_p" "$sp_p" "$sp_before" || continue
     if [ "$sp_before" != "/.stackprep/old$sp_p" ]; then rm -f "/.stackprep/prev$sp_p" "/.stackprep/gone$sp_p"; fi
     if [ -e "$sp_p" ] || [ -L "$sp_p" ]; then
       mkdir -p "/.stackprep/prev\${sp_p%/*}" && cp -a "$sp_p" "/.stackprep/prev$sp_p"

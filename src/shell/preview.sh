@@ -78,6 +78,7 @@ sp_preview_all() {
     sp_to_disk() { :; }
     sp_write_file() { sp_put_file "$@"; }
   }
+  sp_preview_find_known
   for sp_p in $sp_preview_steps; do sp_preview "${sp_p%%:*}" "${sp_p#*:}"; done
 }
 # sp_preview INDEX ID: applies the step in the view, then prints what that has changed.
@@ -88,6 +89,8 @@ sp_preview() {
   : >/.stackprep/effects
   printf '%s\n' "$2" >/.stackprep/step
   rm -f /.stackprep/transactions/*
+  [ ! -e /.stackprep/mark ] || mv /.stackprep/mark /.stackprep/mark-before
+  : >/.stackprep/mark
   (
     trap 'exit 130' INT TERM
     set -e
@@ -97,11 +100,11 @@ sp_preview() {
     "sp_apply_$1"
   ) </dev/null >/.stackprep/log 2>&1
   sp_rc=$?
-  grep -F "@@stackprep:$sp_nonce	notice	" /.stackprep/log | cut -c 1-2000 || :
+  if [ -s /.stackprep/log ]; then grep -F "@@stackprep:$sp_nonce	notice	" /.stackprep/log | cut -c 1-2000; fi
   case $sp_rc in 0 | 77) ;; *) grep -vF "@@stackprep:$sp_nonce	" /.stackprep/log | tail -n 20 | cut -c 1-1000 ;; esac
   sp_preview_transactions
   sp_preview_files
   # As they are: a field may be empty.
-  awk -v lead="@@stackprep:$sp_nonce	effect	" '{ print lead $0 }' /.stackprep/effects
+  if [ -s /.stackprep/effects ]; then awk -v lead="@@stackprep:$sp_nonce	effect	" '{ print lead $0 }' /.stackprep/effects; fi
   sp_emit previewed "$2" "$sp_rc"
 }
