@@ -1,5 +1,4 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { upLab } from '../lab/lab.ts';
 import { whyNot } from '../lab/provision.ts';
 import { type Home, makeHome } from '../support/connecting.ts';
@@ -100,27 +99,4 @@ export function sshArgs(nodes: BenchNodes, { host, port }: Place): readonly stri
     'StrictHostKeyChecking=yes',
   ];
   return [...options, ...files, '-p', String(port), `root@${host}`];
-}
-
-/** The files of ansible-playbook in a folder, for all nodes: the same checks, one task each. */
-export function writePlaybook(
-  nodes: BenchNodes,
-  folder: string,
-  checks: readonly string[],
-): { readonly args: readonly string[]; readonly config: string } {
-  mkdirSync(folder, { recursive: true });
-  const file = (name: string): string => join(folder, name);
-  const hosts = nodes.places.map(({ host, port }, index) => {
-    const where = `ansible_host=${host} ansible_port=${port} ansible_user=root`;
-    return `n${index + 1} ${where} ansible_ssh_private_key_file=${nodes.identity}\n`;
-  });
-  writeFileSync(file('hosts'), hosts.join(''));
-  const tasks = checks.map((check) => `    - ansible.builtin.command: ${check}\n      changed_when: false\n`);
-  writeFileSync(file('play.yml'), `- hosts: all\n  gather_facts: false\n  tasks:\n${tasks.join('')}`);
-  const ssh = `-F /dev/null -o ControlMaster=auto -o ControlPersist=60s -o UserKnownHostsFile=${nodes.knownHosts}`;
-  writeFileSync(
-    file('ansible.cfg'),
-    `[defaults]\nforks = ${Math.max(5, nodes.places.length)}\ninterpreter_python = /usr/bin/python3\n[ssh_connection]\npipelining = True\nssh_args = ${ssh}\ncontrol_path_dir = ${file('cp')}\n`,
-  );
-  return { args: ['-i', file('hosts'), file('play.yml')], config: file('ansible.cfg') };
 }

@@ -6,16 +6,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { probePayload } from '../../src/plan/ready.ts';
 import { decodeCluster } from '../../src/rules/decode.ts';
 import { clearAwaySync } from '../support/clear-away.ts';
-import { aptInstall } from '../support/provision.ts';
 import { opensshMissing } from '../support/sshd.ts';
-import {
-  type BenchNodes,
-  type LoopbackNodes,
-  labNodes,
-  sshArgs,
-  startNodes,
-  writePlaybook,
-} from './engine-nodes.ts';
+import { ansibleFigures } from './engine-ansible.ts';
+import { type BenchNodes, type LoopbackNodes, labNodes, sshArgs, startNodes } from './engine-nodes.ts';
 import { planFigures } from './engine-plan.ts';
 import { Bench, roundsOf, run, timed } from './engine-tools.ts';
 import { type Figure, median } from './report.ts';
@@ -84,46 +77,6 @@ async function checks(nodes: BenchNodes, bench: Bench): Promise<Figure[]> {
       goal: '<=2x',
       met: further.ours <= 2 * further.floor,
     },
-  ];
-}
-
-/** Four nodes compared with the lower bound and with ansible: those of the lab where it is available, else sshd on this computer. */
-async function fourNodes(bench: Bench, folder: string): Promise<Figure[]> {
-  const lab = await labNodes();
-  if (typeof lab === 'string') console.log(`four sshd's in place of the lab's nodes: ${lab}`);
-  const nodes = typeof lab === 'string' ? await startNodes(4) : lab;
-  try {
-    const found = await check(nodes, bench, 4);
-    return [
-      comparedWithSsh('engine.check.four-nodes', found),
-      // Without the lab the nodes are this computer.
-      ...(typeof lab === 'string' ? [] : await planFigures(nodes, bench)),
-      ...(await comparedWithAnsible(nodes, join(folder, 'ansible'), found.ours)),
-    ];
-  } finally {
-    await nodes.stop();
-  }
-}
-
-async function comparedWithAnsible(nodes: BenchNodes, folder: string, ours: number): Promise<Figure[]> {
-  const provided = await aptInstall(['ansible']);
-  if (!provided.ok) {
-    console.log(`no comparison with ansible: ${provided.reason}`);
-    return [];
-  }
-  const { args, config } = writePlaybook(
-    nodes,
-    folder,
-    steps(nodes.present).map((step) => step.check),
-  );
-  const env = { ...process.env, ANSIBLE_CONFIG: config, LC_ALL: 'C.UTF-8' };
-  const times: number[] = [];
-  for (let round = 0; round < 3; round += 1)
-    times.push(await timed(() => run('ansible-playbook', args, '', env)));
-  const value = median(times);
-  const peer = { name: 'ansible-playbook, pipelining, 4 nodes', value };
-  return [
-    { name: 'engine.ansible.four-nodes', unit: 'ms', ours, peer, goal: '<=1/20', met: ours * 20 <= value },
   ];
 }
 
@@ -204,17 +157,33 @@ async function throughput(nodes: LoopbackNodes, bench: Bench, folder: string): P
   ];
 }
 
-/** The engine compared with OpenSSH and ansible: on four nodes of the lab, and for scale and logs on real sshd processes of this computer. */
+/** Four nodes of the lab, compared with OpenSSH, with a check, and with Ansible. */
+export async function benchLab(): Promise<readonly Figure[]> {
+  const nodes = await labNodes();
+  if (typeof nodes === 'string') throw new Error(nodes);
+  const folder = mkdtempSync(join(tmpdir(), 'stackprep-bench-'));
+  const bench = new Bench(folder);
+  try {
+    return [
+      comparedWithSsh('engine.check.four-nodes', await check(nodes, bench, 4)),
+      ...(await planFigures(nodes, bench)),
+      ...(await ansibleFigures(nodes, join(folder, 'ansible'))),
+    ];
+  } finally {
+    await nodes.stop();
+    clearAwaySync(folder);
+  }
+}
+
+/** The engine compared with OpenSSH, for scale and logs: on real sshd processes of this computer. */
 export async function benchEngine(): Promise<readonly Figure[]> {
   const missing = opensshMissing();
   if (missing !== undefined) throw new Error(missing);
   const folder = mkdtempSync(join(tmpdir(), 'stackprep-bench-'));
   const bench = new Bench(folder);
-  const four = await fourNodes(bench, folder);
   const nodes = await startNodes(Math.max(...counts));
   try {
     return [
-      ...four,
       ...(await checks(nodes, bench)),
       await memory(nodes, bench),
       ...(await throughput(nodes, bench, folder)),

@@ -1,5 +1,5 @@
 import { benchDashboard } from './dashboard.ts';
-import { benchEngine } from './engine.ts';
+import { benchEngine, benchLab } from './engine.ts';
 import { benchLanguage } from './language.ts';
 import { benchLoad } from './load.ts';
 import { benchLogs } from './logs.ts';
@@ -8,6 +8,7 @@ import { benchLine, type Figure } from './report.ts';
 const benchmarks: Readonly<Record<string, () => readonly Figure[] | Promise<readonly Figure[]>>> = {
   dashboard: benchDashboard,
   engine: benchEngine,
+  lab: benchLab,
   language: benchLanguage,
   load: benchLoad,
   logs: benchLogs,

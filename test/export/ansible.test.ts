@@ -77,7 +77,7 @@ describe('The folder for Ansible', () => {
 
   it('names its secrets, and no value of one is a part of it', () => {
     assert.match(
-      file('inventory/group_vars/all/stackprep.yml'),
+      file('inventory/group_vars/all/00-stackprep.yml'),
       /stackprep_secret_rabbitmq: "\{\{ lookup\('env', 'STACKPREP_SECRET_RABBITMQ'\) \}\}"/,
     );
     assert.match(
@@ -118,7 +118,7 @@ describe('The folder for Ansible', () => {
       file('inventory/host_vars/openstack2/stackprep.yml'),
       /network_interfaces_address: !unsafe "192\.168\.113\.172"/,
     );
-    assert.doesNotMatch(file('inventory/group_vars/all/stackprep.yml'), /network_interfaces_address/);
+    assert.doesNotMatch(file('inventory/group_vars/all/00-stackprep.yml'), /network_interfaces_address/);
   });
 
   it('has a play for every batch, and runs RabbitMQ and members of a quorum one at a time', () => {

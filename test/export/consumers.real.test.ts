@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
-import { chmodSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { own } from '../../src/base/own.ts';
 import { namesOf } from '../../src/cluster/aliases.ts';
 import { hostLines } from '../../src/cluster/host-lines.ts';
 import type { Cluster, ClusterNode } from '../../src/cluster/model.ts';
 import { readJump } from '../../src/cluster/ssh-names.ts';
+import { ansibleExport } from '../../src/export/ansible/export.ts';
 import { inventory } from '../../src/export/inventory.ts';
 import { sshConfig } from '../../src/export/ssh-config.ts';
 import { decodeCluster } from '../../src/rules/decode.ts';
@@ -146,6 +147,39 @@ describe('The exported files', () => {
       assert.deepEqual(groups.compute_2, ['Ctl-1.example.com']);
       assert.deepEqual(groups.role_1st, ['Ctl-1.example.com']);
       assert.deepEqual([...(groups.ungrouped ?? [])].sort(), ['by-name', 'elsewhere', 'link-local', 'on']);
+    });
+
+    it('takes a secret from a vault rather than from the environment, whatever its file is called', function () {
+      this.timeout(120_000);
+      const file = 'services: { rabbitmq: { on: a, password: { secret: Rabbit-1 } } }\nsteps: [rabbitmq]\n';
+      const made = ansibleExport(clusterOf(`cluster: x\nnodes: { a: { address: 10.0.0.1 } }\n${file}`), 'x');
+      assert.ok(made.ok);
+      const out = join(folder, 'vaults');
+      for (const [path, text] of made.files) {
+        mkdirSync(dirname(join(out, path)), { recursive: true });
+        writeFileSync(join(out, path), text);
+      }
+      writeFileSync(join(folder, 'word'), 'of the vault');
+      const env = { ...process.env, LC_ALL: 'C.UTF-8', ANSIBLE_VAULT_PASSWORD_FILE: join(folder, 'word') };
+      const ansible = (program: string, args: readonly string[], more = {}): string =>
+        execFileSync(program, args, { cwd: out, encoding: 'utf8', env: { ...env, ...more } });
+      const show = ['all', '-o', '-m', 'debug', '-a', 'var=stackprep_secret_rabbit_1'];
+      const environment = { STACKPREP_SECRET_RABBIT_1: `{{ 7 * 7 }}'"` };
+      assert.match(
+        ansible('ansible', show, environment),
+        /"stackprep_secret_rabbit_1": "\{\{ 7 \* 7 \}\}'\\""/,
+      );
+      for (const name of ['secrets', 'vault']) {
+        const vault = `inventory/group_vars/all/${name}.yml`;
+        writeFileSync(join(out, vault), `stackprep_secret_rabbit_1: !unsafe "{{ ${name} }} $HOME"\n`);
+        ansible('ansible-vault', ['encrypt', vault]);
+        assert.match(readFileSync(join(out, vault), 'utf8'), /^\$ANSIBLE_VAULT;/);
+        assert.match(
+          ansible('ansible', show, environment),
+          new RegExp(`"stackprep_secret_rabbit_1": "\\{\\{ ${name} \\}\\} \\$HOME"`),
+        );
+        rmSync(join(out, vault));
+      }
     });
 
     it('gives ssh the same login as the cluster file', function () {

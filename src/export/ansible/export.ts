@@ -93,7 +93,8 @@ function* valueFiles(
   steps: readonly StepRole[],
   { secrets, comment }: Words,
 ): Generator<readonly [string, string]> {
-  yield ['inventory/group_vars/all/stackprep.yml', yamlDocument(sharedValues(steps, secrets), comment)];
+  // Ansible reads the files of the folder in the order of their names, so the user's own take precedence.
+  yield ['inventory/group_vars/all/00-stackprep.yml', yamlDocument(sharedValues(steps, secrets), comment)];
   for (const { name } of cluster.nodes) {
     const own = steps.flatMap(({ role, own: of }) => {
       const values = of.get(name);

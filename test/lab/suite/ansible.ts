@@ -34,13 +34,13 @@ users:
   deploy: { groups: [wheel], sudo: nopasswd, keys: ["ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGsYWm1v0b8mE0k3lQ2N6yk4b9Y1k4C1o8hN7m2pD3aB {# no comment #} it's"] }
 `;
 
-/** Prints what a run leaves: files with mode, owner and digest, packages, units, and values in force. */
+/** Prints what a run leaves: files with mode, owner and digest, packages, units, and values in force. Ansible's connections last, each with a transient unit. */
 const snapshot = `
 find /etc /root/.ssh /home -xdev \\( -type f -o -type l \\) ! -path '/etc/ssh/ssh_host_*' ! -path /etc/machine-id | LC_ALL=C sort | while IFS= read -r f; do
   if [ -L "$f" ]; then printf '%s -> %s\\n' "$f" "$(readlink "$f")"; else printf '%s %s %s\\n' "$f" "$(stat -c '%a %U:%G' "$f")" "$(cksum <"$f")"; fi
 done
 rpm -qa | LC_ALL=C sort
-systemctl list-unit-files --no-legend | awk '{ print $1, $2 }' | LC_ALL=C sort
+systemctl list-unit-files --no-legend | awk '$2 != "transient" { print $1, $2 }' | LC_ALL=C sort
 for u in chronyd mariadb rabbitmq-server memcached firewalld NetworkManager network sshd; do printf '%s %s\\n' "$u" "$(systemctl is-active $u)"; done
 sysctl -n net.ipv4.ip_forward
 cat /root/ran 2>/dev/null || echo never ran
