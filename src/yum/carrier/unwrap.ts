@@ -13,6 +13,8 @@ export interface ToolLine extends Piece {
 export interface LineUnwrapper {
   /** Takes decoded text in chunks of any size. */
   push(text: string): void;
+  /** Takes that many lines as read, up to the start of a line; what they began is forgotten. */
+  skip(lines: number): void;
   /** Reads the rest. */
   end(): void;
   /** What was taken off, the outermost first. */
@@ -86,7 +88,7 @@ function mayHaveText(line: string): boolean {
 export function createLineUnwrapper(
   take: (text: string, row: number, column: number) => void,
 ): LineUnwrapper {
-  const blocks = createBlockReader();
+  let blocks = createBlockReader();
   const marks = createMarkFinder();
   const names = new Set<string>();
   let frame: Frame | undefined;
@@ -196,6 +198,14 @@ export function createLineUnwrapper(
         start = end + 1;
       }
       if (rest.length < maxLineLength) rest += text.slice(start);
+    },
+    skip(lines) {
+      frame ??= begin();
+      row += lines;
+      rest = '';
+      exitCode = undefined;
+      isOpen = false;
+      blocks = createBlockReader();
     },
     end() {
       if (rest !== '') takeRaw(rest, true);

@@ -7,6 +7,7 @@ import { preliminary } from '../state.ts';
 import { createSummarizer, type YumSummarizer, type YumSummary } from '../summarize.ts';
 import { createExplainer, type Explained, type Explainer } from './explain.ts';
 import { createHitFinder, type HitFinder } from './memory.ts';
+import { createTail } from './tail.ts';
 
 /** One run of the tool in a log. */
 export interface RunFindings extends Explained {
@@ -33,6 +34,8 @@ export interface LogReader {
 
 /** More runs are not listed. */
 const maxRuns = 50;
+/** So many signs of a run are in more than the listed runs. */
+const enoughSigns = 4 * maxRuns;
 
 /** Lines that say that something failed, not why. */
 const vague = /^Error unpacking rpm package |^Unpack error: |^Error: Nothing to do$/;
@@ -84,12 +87,13 @@ const keptRows = 64;
 
 export function createLogReader(): LogReader {
   /** The runs before the last one. */
-  const earlier: OpenRun[] = [];
+  let earlier: OpenRun[] = [];
   /** The rows of the log for the last lines that the parser has taken. */
   const rows = new Array<number>(keptRows).fill(0);
   let taken = 0;
   const hitsOfLine = createHitFinder();
   let run = openRun(0, false, hitsOfLine);
+  let isCut = false;
 
   function begin(row: number): void {
     if (run.hasBegun) {
@@ -107,18 +111,33 @@ export function createLogReader(): LogReader {
     run.explainer.add(event);
   }
 
-  const parser = createLineParser(take);
+  let parser = createLineParser(take);
   const unwrapper = createLineUnwrapper((text, row) => {
     rows[taken % keptRows] = row;
     taken += 1;
     parser.line(text);
   });
 
+  /** Forgets the runs before: enough others follow. */
+  function skip(lines: number): void {
+    unwrapper.skip(lines);
+    isCut = true;
+    earlier = [];
+    taken = 0;
+    run = openRun(0, false, hitsOfLine);
+    parser = createLineParser(take);
+  }
+
+  const tail = createTail({ read: unwrapper.push, skip }, enoughSigns);
+
   return {
-    push: unwrapper.push,
+    push: tail.push,
     end(exitCode) {
+      tail.end();
       unwrapper.end();
       parser.end();
+      // The first run after skipped lines has lost its start.
+      if (isCut) earlier.shift();
       const last = findingsOf(run, exitCode ?? unwrapper.exitCode());
       const runs = earlier.map((each) => findingsOf(each));
       return { ...answerOf(last, runs), carriers: unwrapper.carriers(), runs: [...runs, last] };
