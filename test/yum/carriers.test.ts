@@ -31,6 +31,7 @@ const carriers: Readonly<Record<string, (line: string, index: number) => string>
   bracket: (line) => `[2026-11-30 10:00:00] ${line}`,
   jenkins: (line) => `10:00:00 ${line}`,
   'jenkins classic': (line) => `10:00:00  ${line}`,
+  'jenkins bracket': (line) => `[10:00:00]  ${line}`,
   kernel: (line) => `[   12.345678] ${line}`,
   buildkit: (line, index) => `#7 ${(index / 10).toFixed(3)} ${line}`,
   seconds: (line, index) => `${(index / 10).toFixed(3)} ${line}`,

@@ -109,6 +109,13 @@ export const prefixes: readonly Prefix[] = [
     inner: true,
   },
   {
+    // Jenkins with two blanks after the time.
+    carrier: 'time',
+    pattern: new RegExp(String.raw`^\[${clock}${fraction}\](?: {2}|$)`),
+    share: 1,
+    among: new RegExp(String.raw`^\[${clock}${fraction}\]`),
+  },
+  {
     // TeamCity: `[12:00:00]W: `; BlueBuild: `[12:00:00 name] => `.
     carrier: 'time',
     pattern: new RegExp(String.raw`^\[${clock}${fraction}(?: [^\]]{1,80})?\](?:[WEFi]?:| =>)? ?`),

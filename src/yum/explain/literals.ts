@@ -100,13 +100,13 @@ export interface LiteralIndex<T> {
 const common =
   /^(?:erro|rror|pack|acka|ckag|kage|from|http|ttps|tps:|for |inst|nsta|stal|tall|alle|lled|file|repo|fail|aile|iled|need|eede|eded|tran|rans|ansa|nsac|sact|acti|ctio|tion|not |avai|vail|aila|ilab|labl|able)$/;
 
-/** The piece of a text to look for: the first one that is not common. */
-function pieceOf(text: string): string {
+/** Where the piece of a text begins that is looked for: the first one that is not common. */
+function pieceIn(text: string): number {
   for (let at = 0; at + minLength <= text.length; at += 1) {
     const piece = text.slice(at, at + minLength);
-    if (!common.test(piece) && piece.trim().length === minLength) return piece;
+    if (!common.test(piece) && piece.trim().length === minLength) return at;
   }
-  return text.slice(0, minLength);
+  return 0;
 }
 
 const slots = 1 << 16;
@@ -123,17 +123,39 @@ function slotOf(word: number): number {
   return Math.imul(word, 0x9e3779b1) >>> 16;
 }
 
+/** A text of a value, and the place after the piece of it that is looked for. */
+interface Entry {
+  readonly index: number;
+  readonly codes: readonly number[];
+  readonly end: number;
+}
+
+/** Whether the whole text is in the line, of which the piece ends at `at`. */
+function isWhole({ codes, end }: Entry, line: string, at: number): boolean {
+  const start = at - end;
+  if (start < 0 || start + codes.length > line.length) return false;
+  for (let place = 0; place < codes.length; place += 1)
+    if (((line.charCodeAt(start + place) | 32) & 0xff) !== codes[place]) return false;
+  return true;
+}
+
+function entryOf(literal: string, index: number): Entry {
+  const codes = Array.from({ length: literal.length }, (_, at) => (literal.charCodeAt(at) | 32) & 0xff);
+  return { index, codes, end: pieceIn(literal) + minLength };
+}
+
 export function indexLiterals<T>(values: readonly T[], sourceOf: (value: T) => string): LiteralIndex<T> {
   const known = new Uint8Array(slots);
-  const bySlot = new Map<number, number[]>();
+  const bySlot = new Map<number, Entry[]>();
   const always: number[] = [];
   for (const [index, value] of values.entries()) {
     const literals = requiredLiterals(sourceOf(value));
     if (!literals) always.push(index);
     for (const literal of literals ?? []) {
-      const slot = slotOf(packed(pieceOf(literal)));
+      const entry = entryOf(literal, index);
+      const slot = slotOf(packed(literal.slice(entry.end - minLength)));
       known[slot] = 1;
-      bySlot.set(slot, [...(bySlot.get(slot) ?? []), index]);
+      bySlot.set(slot, [...(bySlot.get(slot) ?? []), entry]);
     }
   }
   const none: readonly T[] = always.flatMap((index) => values[index] ?? []);
@@ -145,8 +167,8 @@ export function indexLiterals<T>(values: readonly T[], sourceOf: (value: T) => s
         word = (word << 8) | ((line.charCodeAt(at) | 32) & 0xff);
         const slot = slotOf(word);
         if (known[slot] === 0) continue;
-        found ??= new Set(always);
-        for (const index of bySlot.get(slot) ?? []) found.add(index);
+        for (const entry of bySlot.get(slot) ?? [])
+          if (isWhole(entry, line, at + 1)) found = (found ?? new Set(always)).add(entry.index);
       }
       return found ? [...found].sort((a, b) => a - b).flatMap((index) => values[index] ?? []) : none;
     },

@@ -85,7 +85,8 @@ function answerOf(last: RunFindings, earlier: readonly RunFindings[]): RunFindin
 /** The parser looks back by one line at most. */
 const keptRows = 64;
 
-export function createLogReader(): LogReader {
+/** `enough` signs of a run below some text make reading it needless. */
+export function createLogReader(enough = enoughSigns): LogReader {
   /** The runs before the last one. */
   let earlier: OpenRun[] = [];
   /** The rows of the log for the last lines that the parser has taken. */
@@ -93,7 +94,8 @@ export function createLogReader(): LogReader {
   let taken = 0;
   const hitsOfLine = createHitFinder();
   let run = openRun(0, false, hitsOfLine);
-  let isCut = false;
+  /** The first run after lines that were not read: it has lost its start. */
+  let cut: OpenRun | undefined;
 
   function begin(row: number): void {
     if (run.hasBegun) {
@@ -121,14 +123,14 @@ export function createLogReader(): LogReader {
   /** Forgets the runs before: enough others follow. */
   function skip(lines: number): void {
     unwrapper.skip(lines);
-    isCut = true;
     earlier = [];
     taken = 0;
     run = openRun(0, false, hitsOfLine);
+    cut = run;
     parser = createLineParser(take);
   }
 
-  const tail = createTail({ read: unwrapper.push, skip }, enoughSigns);
+  const tail = createTail({ read: unwrapper.push, skip }, enough);
 
   return {
     push: tail.push,
@@ -136,10 +138,8 @@ export function createLogReader(): LogReader {
       tail.end();
       unwrapper.end();
       parser.end();
-      // The first run after skipped lines has lost its start.
-      if (isCut) earlier.shift();
       const last = findingsOf(run, exitCode ?? unwrapper.exitCode());
-      const runs = earlier.map((each) => findingsOf(each));
+      const runs = earlier.filter((each) => each !== cut).map((each) => findingsOf(each));
       return { ...answerOf(last, runs), carriers: unwrapper.carriers(), runs: [...runs, last] };
     },
   };
