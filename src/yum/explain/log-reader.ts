@@ -34,7 +34,7 @@ export interface LogReader {
 
 /** More runs are not listed. */
 const maxRuns = 50;
-/** So many signs of a run are in more than the listed runs. */
+/** This number of signs of a run is in more than the listed runs. */
 const enoughSigns = 4 * maxRuns;
 
 /** Lines that say that something failed, not why. */
