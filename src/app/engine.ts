@@ -1,14 +1,15 @@
 import { randomBytes } from 'node:crypto';
-import { hostname, userInfo } from 'node:os';
 import { join } from 'node:path';
 import type { Failure } from '../base/failure.ts';
-import { msg } from '../base/l10n.ts';
+import { english, msg } from '../base/l10n.ts';
 import { appliesSteps } from '../base/run-kind.ts';
+import type { Reason } from '../base/states.ts';
 import type { Cluster, ClusterNode } from '../cluster/model.ts';
 import type { Limits } from '../remote/base/limits.ts';
 import type { Prompts } from '../remote/base/prompts.ts';
 import type { Target } from '../remote/base/target.ts';
 import type { Connected } from '../remote/base/transport.ts';
+import type { WaitListener } from '../remote/base/waits.ts';
 import { connectNode } from '../remote/connect.ts';
 import { createHostKeys, defaultHostKeyFiles } from '../remote/host-keys/host-keys.ts';
 import { nothingRefused, type Refused } from '../remote/refused.ts';
@@ -16,6 +17,7 @@ import { createShared } from '../remote/shared.ts';
 import { type SudoGroup, sudoGroup } from '../remote/sudo/question.ts';
 import type { TimedEvent } from '../run/events.ts';
 import type { KeptHere, OnNode } from '../view/forget.ts';
+import { reasonText } from '../view/reasons.ts';
 import { exchangeKeys } from './exchange-keys.ts';
 import { explainFailures } from './explain-failures.ts';
 import { forgetHere, keptHere, type NodeToForget } from './forget-here.ts';
@@ -31,6 +33,8 @@ import type { Retention } from './logs/retention.ts';
 import { laterFormat, type StoredRun } from './logs/stored-runs.ts';
 import { createWriteGuard, type WriteGuard, writeFailure } from './logs/write-guard.ts';
 import { maskEvents, rememberAnswers, rememberValues } from './mask-events.ts';
+import { runName, userAtHost } from './names.ts';
+import { NodeWaits } from './node-waits.ts';
 import { askOncePerRun } from './occupied-questions.ts';
 import { operate } from './operate.ts';
 import type { Operation } from './operation.ts';
@@ -53,6 +57,8 @@ export interface EngineOptions {
   readonly retention?: () => Retention;
   /** Receives what happens during logins. */
   readonly trace?: (line: TraceLine) => void;
+  /** Receives what a node is waited for outside of runs; in a run, this is an event. */
+  readonly waiting?: (node: string, wait: Reason | undefined) => void;
   /** Overrides of the default deadlines: for connections, and for jobs and checks. */
   readonly deadlines?: { readonly ssh?: Partial<Limits>; readonly jobs?: Partial<JobTimes> };
 }
@@ -115,6 +121,7 @@ export interface Engine {
 interface RunSetup {
   readonly signal: AbortSignal;
   readonly writeGuard: WriteGuard;
+  readonly waits: NodeWaits;
   readonly unfinished?: UnfinishedRun;
 }
 
@@ -123,16 +130,7 @@ interface ConnectContext {
   readonly group: SudoGroup;
   readonly refused?: Refused;
   readonly trace?: NonNullable<EngineOptions['trace']>;
-}
-
-/** A unique name that sorts by time. */
-function runName(now: number): string {
-  return `${new Date(now).toISOString().replace(/[:.]/g, '-')}-${randomBytes(3).toString('hex')}`;
-}
-
-/** `anna@laptop`, without characters that would break a one-line file. */
-function userAtHost(): string {
-  return `${userInfo().username}@${hostname()}`.replace(/[\s\p{C}]+/gu, '-');
+  readonly waiting?: WaitListener;
 }
 
 /** For logins that must not prompt. */
@@ -153,8 +151,13 @@ export function createEngine(options: EngineOptions): Engine {
     });
     const limits = deadlines.ssh ?? {};
     const { trace = options.trace, ...more } = on;
+    const waiting: WaitListener = (wait) => {
+      if (wait) trace?.({ node: node.name, text: `Still ${english(reasonText(wait))}` });
+      if (on.waiting) on.waiting(wait);
+      else options.waiting?.(node.name, wait);
+    };
     const traced = trace && { trace: (target: Target, text: string) => trace(traceLine(target, text)) };
-    return connectNode({ node, hostKeys, home, env, shared, signal, limits, ...more, ...traced });
+    return connectNode({ node, hostKeys, home, env, shared, signal, limits, ...more, ...traced, waiting });
   };
   const logIn = async (
     { cluster, node }: Omit<LoginRequest, 'trace'>,
@@ -172,7 +175,7 @@ export function createEngine(options: EngineOptions): Engine {
   };
   async function* prepare(
     request: RunRequest,
-    { signal, writeGuard, unfinished }: RunSetup,
+    { signal, writeGuard, waits, unfinished }: RunSetup,
   ): AsyncGenerator<TimedEvent> {
     const stop = AbortSignal.any([
       signal,
@@ -183,7 +186,7 @@ export function createEngine(options: EngineOptions): Engine {
     const faults = may ? await makeMissingKeys(request, { home, who: userAtHost(), mayMakeKey }) : {};
     const inputs = { publicKeys: {}, nodeKeys: {}, faults };
     const cluster = await withPublicKeys({ ...request.cluster, inputs }, request.selection, home);
-    const ports = portsFor(request, writeGuard);
+    const ports = portsFor(request, writeGuard, waits);
     const exchanged = await exchangeKeys({ ...request, cluster }, ports, stop);
     try {
       yield* operate(
@@ -196,17 +199,22 @@ export function createEngine(options: EngineOptions): Engine {
       await exchanged.close();
     }
   }
-  const connectorFor = (cluster: Cluster): Connector => {
+  const connectorFor = (cluster: Cluster, waits: NodeWaits): Connector => {
     const refused = nothingRefused();
     return {
       connect: async (node, signal, isQuiet) => {
-        const on = isQuiet ? { prompts: noPrompts } : { prompts, refused };
-        return connect(await loginOf(cluster, node, home), { ...on, group: sudoGroup(cluster) }, signal);
+        const asking = isQuiet ? { prompts: noPrompts } : { prompts, refused };
+        const on = { ...asking, waiting: waits.listenerOf(node.name), group: sudoGroup(cluster) };
+        return connect(await loginOf(cluster, node, home), on, signal);
       },
     };
   };
-  const portsFor = ({ cluster, secrets = noSecrets }: RunRequest, writeGuard: WriteGuard): Ports => ({
-    connector: connectorFor(cluster),
+  const portsFor = (
+    { cluster, secrets = noSecrets }: RunRequest,
+    writeGuard: WriteGuard,
+    waits: NodeWaits,
+  ): Ports => ({
+    connector: connectorFor(cluster, waits),
     secrets,
     typed: () => typed,
     clock: { now: () => Date.now() },
@@ -225,9 +233,10 @@ export function createEngine(options: EngineOptions): Engine {
   ): AsyncGenerator<TimedEvent> => {
     const { secrets, values } = rememberValues(request.secrets ?? options.secrets ?? noSecrets);
     const writeGuard = createWriteGuard();
+    const waits = new NodeWaits();
     const events = prepare(
       { ...request, secrets },
-      { signal, writeGuard, ...(unfinished ? { unfinished } : {}) },
+      { signal, writeGuard, waits, ...(unfinished ? { unfinished } : {}) },
     );
     const retention = options.retention?.();
     const { text } = request;
@@ -236,7 +245,7 @@ export function createEngine(options: EngineOptions): Engine {
       ...(retention ? { retention } : {}),
       ...(text === undefined ? {} : { text }),
     };
-    return journal(explainFailures(maskEvents(events, values, typed)), place);
+    return journal(explainFailures(maskEvents(waits.mix(events), values, typed)), place);
   };
   async function* resume(
     { open, ...request }: ResumeRequest,

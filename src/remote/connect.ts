@@ -5,6 +5,7 @@ import { defaultLimits, type Limits } from './base/limits.ts';
 import type { Prompts } from './base/prompts.ts';
 import { nameOf, placeOf, type Target } from './base/target.ts';
 import type { Connected } from './base/transport.ts';
+import { type WaitListener, Waits } from './base/waits.ts';
 import { Connection } from './connection.ts';
 import { dial } from './dial.ts';
 import type { HostKeys } from './host-keys/host-keys.ts';
@@ -33,6 +34,8 @@ export interface ConnectOptions {
   readonly shared?: Shared;
   readonly limits?: Partial<Limits>;
   readonly trace?: Trace;
+  /** Receives what the connection waits for, also after the login. */
+  readonly waiting?: WaitListener;
   /** What was asked for in vain in this run. */
   readonly refused?: Refused;
   /** The nodes that share a sudo password; without it, the node is on its own. */
@@ -45,15 +48,16 @@ const MAX_ATTEMPTS = 3;
 /** Connects and logs in to a node through its jump hosts; prompts if needed, first about the host key. */
 export async function connectNode(options: ConnectOptions): Promise<Connected> {
   const { node, prompts, hostKeys, env, signal } = options;
-  const route = await findRoute(options);
+  const limits = { ...defaultLimits, ...options.limits };
+  const waits = new Waits(limits.waitNoticeMs, options.waiting ?? (() => undefined));
+  const route = await waits.during(() => findRoute(options), 'wait-config');
   if (!route.ok && signal.aborted) return { ok: false, failure: cancelled(node.name) };
   if (!route.ok) return { ok: false, failure: withNodeName(node.name, route.failure) };
   const shared = options.shared ?? createShared({ lingerMs: 0 });
-  const limits = { ...defaultLimits, ...options.limits };
   const { keyring, passwords } = shared;
   const group = options.group ?? { id: node.name, nodes: [{ name: node.name, user: node.ssh.user }] };
   const access: Access = {
-    ...{ prompts, hostKeys, keyring, passwords, group, limits, env, signal },
+    ...{ prompts, hostKeys, keyring, passwords, group, limits, waits, env, signal },
     ...(options.trace && { trace: options.trace }),
     ...(options.refused && { refused: options.refused }),
   };
@@ -76,7 +80,11 @@ async function connectVia(
   const { access, shared } = context;
   if (!last)
     return connect(target, { access, semaphore: shared.semaphore('') }, (ending) => dial(target, ending));
-  const leased = await lease(hops, last, target, context);
+  const leased = await access.waits.during(
+    () => lease(hops, last, target, context),
+    'wait-jump',
+    last.jump ?? last.host,
+  );
   if (!leased.ok) {
     const isNode = target.jump === undefined;
     return { ok: false, failure: isNode ? withNodeName(target.node, leased.failure) : leased.failure };
@@ -140,7 +148,7 @@ async function connect(
   const memory: LoginMemory = {};
   for (let attempt = 1; ; attempt++) {
     // Acquired before the deadline of the attempt starts, released when the host is reached.
-    const release = await semaphore.acquire(access.signal);
+    const release = await access.waits.during(() => semaphore.acquire(access.signal), 'wait-turn');
     const dialAndRelease: SessionRequest['dial'] = (ending) => dialTarget(ending).finally(release);
     access.trace?.(target, loginHead(target));
     const request = { target, keyFiles, dial: dialAndRelease, access, memory, ...(via && { via }) };

@@ -35,7 +35,7 @@ const CLOSE_TIMEOUT_MS = 1_000;
 /** Handshake and login over a stream; resolves after the login, or when `ending` ends with the reason. */
 export function handshake(opening: Opening, stream: Duplex): Promise<Session> {
   const { target, ending, found, tried, banner, greeting } = opening;
-  const { limits } = opening.access;
+  const { limits, waits } = opening.access;
   const client = new Client();
   const negotiation = new Negotiation();
   let stage: 'handshake' | 'login' | 'open' | 'closing' = 'handshake';
@@ -91,7 +91,8 @@ export function handshake(opening: Opening, stream: Duplex): Promise<Session> {
         connectionLost(target, { message: 'Keepalive timeout: the other side has stopped answering' }),
       ),
     );
-    const session: Session = { client, ending, limits, watchKeepalive: () => link.start(), close };
+    const watchKeepalive = () => link.start();
+    const session: Session = { client, ending, limits, waits, watchKeepalive, close };
     ending.onEnd(() => {
       link.stop();
       client.destroy();

@@ -75,14 +75,15 @@ export function createHostGuard(opening: Opening): HostGuard {
   }
 
   async function ask(question: HostKeyQuestion, presented: HostKey): Promise<HostKeyAnswer> {
-    const answer = await access.prompts.hostKey(question, access.signal);
+    const answer = await access.waits.whilePrompt(() => access.prompts.hostKey(question, access.signal));
     if (answer === 'reject') memory.refusal = rejected(target, presented, question.note);
     else memory.hostKey = { base64: presented.base64, save: answer === 'save' };
     return answer;
   }
 
   async function askChanged(question: ChangedHostKeyQuestion): Promise<boolean> {
-    return (await access.prompts.changedHostKey?.(question, access.signal)) ?? false;
+    const { prompts, signal, waits } = access;
+    return (await waits.whilePrompt(async () => prompts.changedHostKey?.(question, signal))) ?? false;
   }
 
   return {

@@ -24,9 +24,17 @@ export class KeepaliveWatch {
   /** Ignored the second time. */
   start(): void {
     if (this.#timer || this.#isOver) return;
-    const timer = setTimeout(this.#dead, this.#limitMs);
+    let received = 0;
+    const timer = setTimeout(() => {
+      const before = received;
+      // What has arrived while this process was busy is read first.
+      setImmediate(() => {
+        if (!this.#isOver && received === before) this.#dead();
+      });
+    }, this.#limitMs);
     this.#timer = timer;
     this.#stream.on('data', () => {
+      received += 1;
       if (!this.#isOver) timer.refresh();
     });
   }

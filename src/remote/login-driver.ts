@@ -48,10 +48,10 @@ export function createLoginDriver(opening: Opening, guard: HostGuard): AuthHandl
     for (const note of notes) tried.push(note);
     for (const method of loginMethods)
       if (!mayUse(method)) tried.push(msg('{0}: forbidden by your ssh config', method));
-    const { prompts, keyring, refused, signal } = opening.access;
+    const { prompts, keyring, refused, signal, waits } = opening.access;
     const isOver = () => ending.failure !== undefined;
     const questions = createQuestions({
-      ...{ ...opening, prompts, keyring, signal, isOver },
+      ...{ ...opening, prompts, keyring, signal, waits, isOver },
       ...(refused && { refusedKeys: refused.keys }),
     });
     const unasked = () => {

@@ -6,6 +6,7 @@ import type { Ending } from './base/ending.ts';
 import type { Limits, LoginPhase } from './base/limits.ts';
 import type { Prompts } from './base/prompts.ts';
 import type { Target } from './base/target.ts';
+import type { Waits } from './base/waits.ts';
 import type { Session } from './channel/session.ts';
 import type { DialResult } from './dial-result.ts';
 import type { Greeting } from './greeting.ts';
@@ -30,6 +31,7 @@ export interface Access {
   readonly passwords: SudoPasswords;
   readonly group: SudoGroup;
   readonly limits: Limits;
+  readonly waits: Waits;
   /** To find `ssh-keygen`. */
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Receives what happens during a login, line by line, as `ssh -v` prints it; without secrets. */

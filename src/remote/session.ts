@@ -6,7 +6,7 @@ import { onAbort } from './base/abort.ts';
 import { Deadline } from './base/deadline.ts';
 import { Ending } from './base/ending.ts';
 import type { LoginPhase } from './base/limits.ts';
-import { nameOf } from './base/target.ts';
+import { nameOf, placeOf, type Target } from './base/target.ts';
 import { loginTimeout } from './base/timeouts.ts';
 import { Greeting } from './greeting.ts';
 import { handshake } from './handshake.ts';
@@ -22,10 +22,19 @@ async function recordsAtAddress({ target, via, access }: SessionRequest, stream:
   return found.ok ? { address, records: found.records } : undefined;
 }
 
+/** What each phase waits for, as a reason. */
+function waitOf(phase: LoginPhase, target: Target, via: Target | undefined): readonly [string, ...string[]] {
+  const place = placeOf(target);
+  if (phase === 'login') return ['wait-login', place, target.user];
+  if (phase === 'dial' && via) return ['wait-forward', placeOf(via), place];
+  if (phase !== 'key-exchange' && target.proxyCommand !== undefined) return ['wait-proxy', place];
+  return [`wait-${phase}`, place];
+}
+
 /** One attempt: connect, handshake, host key, login. */
 export async function openSession(request: SessionRequest): Promise<SessionOpened> {
   const { target, access, memory } = request;
-  const { signal } = access;
+  const { signal, waits } = access;
   const limits = { ...access.limits, ...target.limits };
   const { host, port } = knownHostName(target);
   const found = await access.hostKeys.find(host, port, target.knownHosts);
@@ -40,8 +49,11 @@ export async function openSession(request: SessionRequest): Promise<SessionOpene
     const said = proxySaid?.() || words;
     ending.end(loginTimeout(target, { phase, seconds: limitMs / 1_000, said, ...(via && { via }) }));
   });
+  let endWait = waits.begin(...waitOf(phase, target, via));
   const enterPhase = (next: LoginPhase) => {
     phase = next;
+    endWait();
+    endWait = waits.begin(...waitOf(phase, target, via));
     deadline.step(next === 'login' ? limits.loginStepMs : (limits.exchangeMs ?? limits.loginStepMs));
   };
   const release = onAbort(signal, () => ending.end(cancelled(nameOf(target))));
@@ -74,6 +86,7 @@ export async function openSession(request: SessionRequest): Promise<SessionOpene
     };
   } finally {
     deadline.stop();
+    endWait();
     release();
   }
 }

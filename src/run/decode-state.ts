@@ -57,6 +57,7 @@ const isNode = shape<NodeStatus>({
   notStarted: maybe(isReason),
   lastRun: maybe(shape<LastRun>({ id: isText, kind: isRunKind, startedAt: isNumber })),
   occupant: maybe(isOccupant),
+  waits: isAbsent,
   steps: recordOf(isStep),
   isOld: isAbsent,
 });

@@ -117,6 +117,7 @@ const fieldsOf = {
   'batch-started': { batch: isNumber, of: isNumber },
   'run-refused': { failure: isFailure },
   'node-connecting': onNode,
+  'node-waiting': { ...onNode, reason: maybe(isReason) },
   'node-connected': onNode,
   'node-failed': { ...onNode, failure: isFailure },
   'node-occupied': { ...onNode, by: isOccupant },

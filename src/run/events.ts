@@ -52,6 +52,8 @@ export type RunEvent =
   /** Nothing was started. */
   | { readonly type: 'run-refused'; readonly failure: Failure }
   | ({ readonly type: 'node-connecting' } & OnNode)
+  /** What the connection waits for, once that takes long; without a reason, it no longer waits. Not in the journal. */
+  | ({ readonly type: 'node-waiting'; readonly reason?: Reason } & OnNode)
   | ({ readonly type: 'node-connected' } & OnNode)
   | ({ readonly type: 'node-failed'; readonly failure: Failure } & OnNode)
   /** A run of another window or computer works on the node. */

@@ -60,6 +60,8 @@ export interface NodeStatus {
   /** The run of another window or computer that worked on the node when it was last contacted. */
   readonly occupant?: Occupant;
   readonly steps: Readonly<Record<string, StepStatus>>;
+  /** What its connection waits for. */
+  readonly waits?: Reason;
   /** Read from a stored run, as of a step. */
   readonly isOld?: true;
 }
@@ -196,7 +198,7 @@ function started(state: RunState, event: Extract<TimedEvent, { type: 'run-starte
   return event.nodes.reduce<RunState>(
     (next, name) =>
       withNode(next, name, (node) => {
-        const { failure: _, outcome: __, notStarted: ___, occupant: ____, ...rest } = node;
+        const { failure: _, outcome: __, notStarted: ___, occupant: ____, waits: _____, ...rest } = node;
         return { ...rest, lastRun: { id: run.id, kind: run.kind, startedAt: run.startedAt } };
       }),
     { ...state, run },
@@ -219,6 +221,11 @@ export function reduceRun(state: RunState, event: TimedEvent): RunState {
       return state.run ? { ...state, run: { ...state.run, refusal: event.failure } } : state;
     case 'node-connecting':
       return withNode(state, event.node, (node) => ({ ...node, connection: 'connecting' }));
+    case 'node-waiting':
+      return withNode(state, event.node, ({ waits: _, ...node }) => ({
+        ...node,
+        ...(event.reason && { waits: event.reason }),
+      }));
     case 'node-connected':
       return withNode(state, event.node, (node) => ({ ...node, connection: 'connected' }));
     case 'node-failed':
@@ -238,7 +245,7 @@ export function reduceRun(state: RunState, event: TimedEvent): RunState {
         factsAt: event.at,
       }));
     case 'node-finished':
-      return withNode(state, event.node, (node) => ({
+      return withNode(state, event.node, ({ waits: _, ...node }) => ({
         ...node,
         connection: node.connection === 'failed' ? 'failed' : 'idle',
         outcome: event.outcome,

@@ -1,6 +1,7 @@
 import { type Message, msg } from '../base/l10n.ts';
 import { unitFolder } from '../shell/unit-folder.ts';
 import { failureLabel } from './failures.ts';
+import { waitReasons } from './wait-reasons.ts';
 
 type Text = (...args: readonly string[]) => Message;
 
@@ -9,8 +10,9 @@ function kilobytes(text: string): Message {
   return text === '' || Number.isNaN(mega) ? msg('unknown') : msg('{0} MB', mega);
 }
 
-/** Notices about a job that is followed, and outcomes of a job that did not report its end. */
+/** Notices about a login and about a job that is followed, and outcomes of a job that did not report its end. */
 export const jobReasons: Readonly<Record<string, Text>> = {
+  ...waitReasons,
   'connection-lost': () => msg('Connection lost. The job continues on the node while Stackprep reconnects.'),
   reconnected: (bytes = '0') => msg('Reconnected. The log continues ({0} bytes were missed).', bytes),
   'node-locked': (who = '', step = '') =>

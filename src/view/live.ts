@@ -9,6 +9,7 @@ import type { NodeStatus, RunState, StepStatus } from '../run/state.ts';
 import { timeLeft } from '../yum/pace.ts';
 import { type Cell, cellOf, isWorking, lostBy } from './cell.ts';
 import { indexOf } from './outline-index.ts';
+import { reasonText } from './reasons.ts';
 import { percentOf, timeLeftText, withManifest } from './status.ts';
 import type { StepTimes } from './step-times.ts';
 import { type Tally, tallyOf } from './tally.ts';
@@ -245,10 +246,12 @@ export function activityText(source: ClusterSource, name: string): Message | und
   const how = cancelledHow(source, name);
   if (!step) return withCancelled(idleText(node), how && 'now');
   const alone = cancelledHow(source, name, step.id) === 'now' ? 'now' : how;
-  return withCancelled(stepText(step.id, own(node.steps, step.id)), alone);
+  const text = stepText(step.id, own(node.steps, step.id));
+  return withCancelled(node.waits ? joined([text, reasonText(node.waits)], ' · ') : text, alone);
 }
 
-function idleText({ connection }: NodeStatus): Message {
+function idleText({ connection, waits }: NodeStatus): Message {
+  if (waits) return reasonText(waits);
   if (connection === 'idle') return msg('waiting');
   return connection === 'connecting' ? msg('connecting…') : msg('checking…');
 }

@@ -132,6 +132,8 @@ export function logLines(event: TimedEvent, kind: RunKind): readonly LogLine[] {
       return [{ level: 'error', text: noted(failureText(event.failure)) }];
     case 'node-connecting':
       return [{ node: event.node, level: 'note', text: msg('== connecting') }];
+    case 'node-waiting':
+      return event.reason ? [{ node: event.node, level: 'note', text: noted(reasonText(event.reason)) }] : [];
     case 'node-connected':
     case 'node-freed':
       return [];

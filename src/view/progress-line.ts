@@ -7,6 +7,7 @@ import { lostBy } from './cell.ts';
 import { nodeCount, unreachableCount } from './counts.ts';
 import { type ClusterSource, lockText, nodeOf, withLeft, withRunCancelled } from './live.ts';
 import { nodeProgress } from './node-progress.ts';
+import { reasonText } from './reasons.ts';
 import { runTimeLeft } from './run-time-left.ts';
 import { percentOf, withManifest } from './status.ts';
 
@@ -62,6 +63,13 @@ function commonStep(
   return undefined;
 }
 
+/** What the first node that waits for long waits for. */
+function waitText(working: ReturnType<typeof workingNodes>): Message | undefined {
+  const [name = '', waits] =
+    working.map(([node, status]) => [node, status.waits] as const).find((each) => each[1]) ?? [];
+  return waits && joined([name, reasonText(waits)], ': ');
+}
+
 /** What nodes without a step in progress are doing. */
 function idleText(source: ClusterSource): Message | undefined {
   const working = workingNodes(source);
@@ -70,6 +78,8 @@ function idleText(source: ClusterSource): Message | undefined {
   const checking = at(false);
   if (checking.length > 0) return msg('checking {0}', nodesText(checking));
   const connecting = at(true);
+  const waiting = waitText(working);
+  if (waiting) return waiting;
   return connecting.length > 0 ? msg('connecting to {0}', nodesText(connecting)) : undefined;
 }
 

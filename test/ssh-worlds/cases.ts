@@ -8,6 +8,7 @@ import { peerCases } from './cases/peers.ts';
 import { reportCases } from './cases/reports.ts';
 import { startFileCases } from './cases/start-files.ts';
 import { sudoCases } from './cases/sudo.ts';
+import { waitCases } from './cases/waits.ts';
 
 /** All situations. */
 export const cases: readonly WorldCase[] = [
@@ -19,5 +20,6 @@ export const cases: readonly WorldCase[] = [
   ...peerCases,
   ...sudoCases,
   ...reportCases,
+  ...waitCases,
   ...interruptCases,
 ];

@@ -105,6 +105,17 @@ describe('The progress of a run', () => {
     assert.equal(brief(), '0/8 steps');
     assert.equal(brief({ type: 'node-connecting', node: 'a' }), '0/8 steps · connecting to a');
     assert.equal(brief(connected('a'), connected('c1')), '0/8 steps · checking 2 nodes');
+    const waiting = (node: string): RunEvent => ({
+      ...{ type: 'node-waiting', node },
+      reason: { code: 'wait-login', args: ['10.0.0.1:22', 'root'] },
+    });
+    const long = 'waiting for 10.0.0.1:22 to answer the login of root (PAM, directory service)';
+    const connecting: RunEvent = { type: 'node-connecting', node: 'a' };
+    assert.equal(brief(connecting, waiting('a')), `0/8 steps · a: ${long}`);
+    assert.equal(
+      brief(connecting, waiting('a'), { type: 'node-waiting', node: 'a' }),
+      '0/8 steps · connecting to a',
+    );
   });
 
   it('begins at 0 with two unreachable nodes, whose steps are not counted', () => {

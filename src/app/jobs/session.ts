@@ -1,5 +1,5 @@
 import { cancelled, type Failure } from '../../base/failure.ts';
-import { msg } from '../../base/l10n.ts';
+import { type Message, msg } from '../../base/l10n.ts';
 import { lastLines } from '../../base/visible.ts';
 import type { ClusterNode } from '../../cluster/model.ts';
 import { payloadCommand, previewCommand } from '../../plan/command.ts';
@@ -54,6 +54,15 @@ export interface EarlyExit {
   readonly printed: string;
 }
 
+/** What ends a command from outside: sshd, the kernel, and sudo with its time limit. */
+function endedAction({ ssh }: ClusterNode): Message {
+  return ssh.become === 'sudo'
+    ? msg(
+        'Check command_timeout in its sudoers, ChannelTimeout in its sshd_config, and its log for processes that were killed.',
+      )
+    : msg('Check ChannelTimeout in its sshd_config, and its log for processes that were killed.');
+}
+
 /** The failure for a command that ended too early. */
 export function exitedEarly(node: ClusterNode, { code, signal, printed }: EarlyExit): Failure {
   return {
@@ -64,10 +73,7 @@ export function exitedEarly(node: ClusterNode, { code, signal, printed }: EarlyE
         : signal === undefined
           ? msg('The SSH server of {0} closed the session before the script ended.', node.name)
           : msg('The script on {0} was killed with signal {1}.', node.name, signal),
-    action:
-      code === undefined
-        ? msg('Check ChannelTimeout in its sshd_config, and its log for processes that were killed.')
-        : msg('Check the node and try again.'),
+    action: code === undefined ? endedAction(node) : msg('Check the node and try again.'),
     detail: lastLines(printed),
   };
 }

@@ -114,7 +114,8 @@ export async function* journal(
         runJournal = new RunJournal(options, event.run);
         await runJournal.begin(event);
       }
-      const wait = runJournal?.write(event);
+      // Of interest only while it lasts.
+      const wait = event.type === 'node-waiting' ? undefined : runJournal?.write(event);
       if (wait) await wait;
       yield event;
     }

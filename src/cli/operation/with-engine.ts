@@ -1,4 +1,5 @@
 import type { Engine } from '../../app/entry.ts';
+import { reasonText } from '../../view/reasons.ts';
 import type { Context } from '../command-line/context.ts';
 import { type Asker, createAsker } from '../terminal/asker.ts';
 import { terminalPrompts } from '../terminal/prompts.ts';
@@ -31,6 +32,9 @@ export async function withEngine(
     ...{ stateFolder, home: io.home, env: io.env },
     knownHosts: () => knownHosts,
     prompts: terminalPrompts(asker, io.env),
+    waiting: (node, wait) => {
+      if (wait) warn(`${node}: ${t(reasonText(wait))}`);
+    },
     ...traceOf(options, warn),
   });
   try {

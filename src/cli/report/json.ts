@@ -37,6 +37,7 @@ function rendered(event: TimedEvent, t: Translate): object {
       return failureJson(event.failure, t);
     case 'notice':
       return { message: t(reasonText(event.reason)) };
+    case 'node-waiting':
     case 'node-finished':
       return event.reason ? { message: t(reasonText(event.reason)) } : {};
     case 'step-state':

@@ -1,6 +1,7 @@
 import { msg } from '../../base/l10n.ts';
 import type { TimedEvent } from '../../run/events.ts';
 import type { RunState } from '../../run/state.ts';
+import { reasonText } from '../../view/reasons.ts';
 import type { Out } from '../terminal/io.ts';
 import { createRegion } from '../terminal/region.ts';
 import { type EventPrinting, eventLine } from './progress-log.ts';
@@ -72,6 +73,11 @@ export function liveReporter({ out, printing, request, verbose, now }: LiveOptio
 
   function note(event: TimedEvent): void {
     if (event.type === 'step-started') moments.set(event.node, { line: '', since: event.at });
+    if (event.type === 'node-waiting')
+      moments.set(event.node, {
+        ...moments.get(event.node),
+        line: event.reason ? t(reasonText(event.reason)) : '',
+      });
     if (event.type === 'log') moments.set(event.node, { ...moments.get(event.node), line: event.line });
   }
 

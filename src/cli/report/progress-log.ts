@@ -69,6 +69,8 @@ export function eventLine(event: TimedEvent, printing: EventPrinting): string | 
   switch (event.type) {
     case 'node-connected':
       return led(event, style.dim(t(msg('connected'))), printing);
+    case 'node-waiting':
+      return event.reason && led(event, style.dim(t(reasonText(event.reason))), printing);
     case 'node-occupied': {
       const text = occupantText(event.by, clockText(event.by.since, event.at));
       return led(event, `${style.yellow(style.signs.needed)} ${t(text)}`, printing);

@@ -8,6 +8,7 @@ import type { NodeStatus, RunState, StepStatus } from '../../run/state.ts';
 import { cellOf } from '../../view/cell.ts';
 import { failureNote } from '../../view/failures.ts';
 import { isRunnable } from '../../view/matrix.ts';
+import { reasonText } from '../../view/reasons.ts';
 import { percentOf } from '../../view/status.ts';
 import { countTexts, tallyOf } from '../../view/tally.ts';
 import { causeTexts } from '../../view/trouble.ts';
@@ -79,8 +80,8 @@ function liveRow(progress: NodeProgress): LiveRow {
     return { ...counts, phase: 'active', step: at.id, ...(percent === undefined ? {} : { percent }) };
   }
   if (status.connection === 'idle') return { ...counts, phase: 'waiting', words: [msg('waiting')] };
-  const words = status.connection === 'connecting' ? [msg('connecting')] : [msg('checking')];
-  return { ...counts, phase: 'active', words };
+  const idle = status.connection === 'connecting' ? msg('connecting') : msg('checking');
+  return { ...counts, phase: 'active', words: [status.waits ? reasonText(status.waits) : idle] };
 }
 
 /** The nodes of a selection as rows, in the file's order. */

@@ -8,6 +8,9 @@ export interface DeadlineLimits {
   readonly totalMs: number;
 }
 
+/** The longest time that is counted at once, milliseconds: while this process is busy or the computer sleeps, no peer is late. */
+const sliceMs = 250;
+
 /** A deadline for each step and for all of them; it is paused during prompts. */
 export class Deadline {
   readonly #expired: (limitMs: number) => void;
@@ -18,6 +21,8 @@ export class Deadline {
   #since = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #pauses = 0;
+  /** Changes whenever the time left does. */
+  #round = 0;
   #isStopped = false;
   readonly #waiting: (() => void)[] = [];
 
@@ -69,19 +74,34 @@ export class Deadline {
   /** Stops the deadline for good. */
   stop(): void {
     this.#isStopped = true;
+    this.#round += 1;
     clearTimeout(this.#timer);
   }
 
   #start(): void {
     this.#since = performance.now();
-    const isTotal = this.#total < this.#step;
-    const limitMs = isTotal ? this.#totalMs : this.#stepMs;
-    this.#timer = setTimeout(() => this.#expired(limitMs), isTotal ? this.#total : this.#step);
+    this.#timer = setTimeout(() => this.#tick(), Math.min(sliceMs, this.#step, this.#total));
+  }
+
+  #tick(): void {
+    this.#pause();
+    if (this.#step > 0 && this.#total > 0) this.#start();
+    else this.#expireSoon();
+  }
+
+  #expireSoon(): void {
+    const limitMs = this.#total < this.#step ? this.#totalMs : this.#stepMs;
+    const round = this.#round;
+    // What has arrived while this process was busy is read first.
+    setImmediate(() => {
+      if (round === this.#round) this.#expired(limitMs);
+    });
   }
 
   #pause(): void {
     clearTimeout(this.#timer);
-    const passed = performance.now() - this.#since;
+    this.#round += 1;
+    const passed = Math.min(performance.now() - this.#since, 2 * sliceMs);
     this.#step = Math.max(0, this.#step - passed);
     this.#total = Math.max(0, this.#total - passed);
   }

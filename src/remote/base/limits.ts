@@ -32,6 +32,8 @@ export interface Limits {
   /** A dead connection is detected after at most `keepaliveMs` x (`keepaliveCount` + 1). */
   readonly keepaliveMs: number;
   readonly keepaliveCount: number;
+  /** After this time, what is waited for is named. */
+  readonly waitNoticeMs: number;
 }
 
 export const defaultLimits: Limits = {
@@ -50,6 +52,7 @@ export const defaultLimits: Limits = {
   sudoHesitateMs: 10_000,
   keepaliveMs: 5_000,
   keepaliveCount: 3,
+  waitNoticeMs: 3_000,
 };
 
 /** The phases before a session is open. */

@@ -4,6 +4,9 @@ import type { Output } from '../base/transport.ts';
 
 /** A wait with time limits, milliseconds. */
 export interface TimedWait {
+  /** What is waited for, as a reason. */
+  readonly code: string;
+  readonly args: readonly string[];
   /** Without output. */
   readonly idleMs: number;
   /** In total. */

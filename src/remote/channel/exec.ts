@@ -4,7 +4,7 @@ import { onAbort } from '../base/abort.ts';
 import { Ending } from '../base/ending.ts';
 import { channelFailure, protocolFailure } from '../base/failures.ts';
 import { type ClientChannel, rawTerminal } from '../base/ssh2.ts';
-import { nameOf, type Target } from '../base/target.ts';
+import { nameOf, placeOf, type Target } from '../base/target.ts';
 import { sessionTimeout } from '../base/timeouts.ts';
 import type { Output } from '../base/transport.ts';
 import { AsyncQueue } from './async-queue.ts';
@@ -39,10 +39,15 @@ export async function* execute(request: ExecRequest): AsyncGenerator<Output, voi
   let opened: Opened | Failure | undefined;
   let clock: WaitClock | undefined;
   try {
-    opened = ending.failure ?? (await open({ ...request, line }, ending));
+    const opening = () => open({ ...request, line }, ending);
+    opened =
+      ending.failure ?? (await session.waits.during(opening, 'wait-session', placeOf(target), target.user));
     if (!('channel' in opened)) return yield { type: 'lost', failure: opened };
     dialogue.begin();
-    clock = new WaitClock(dialogue, opened.channel, (failure) => ending.end(failure));
+    clock = new WaitClock({
+      ...{ dialogue, channel: opened.channel, waits: session.waits },
+      end: (failure) => ending.end(failure),
+    });
     for (;;) {
       clock.follow();
       for (const output of dialogue.onOutput(await opened.outputs.take(), opened.channel)) {

@@ -54,6 +54,7 @@ export class StartDialogue implements Dialogue {
     this.#finders = { stdout: new LineFinder(start.marker), stderr: new LineFinder(start.marker) };
     const { startMs, startTotalMs } = start.limits;
     this.#waiting = {
+      ...{ code: 'wait-start-files', args: [start.target.user] },
       idleMs: startMs,
       totalMs: startTotalMs,
       onTimeout: (seconds, channel) => this.#endInput(seconds, channel),
@@ -118,7 +119,8 @@ export class StartDialogue implements Dialogue {
     // A terminal has no end of input.
     if (tty || this.#finders.stderr.isFound) return silent();
     this.#state = 'input-ended';
-    this.#waiting = { idleMs: limits.startGraceMs, totalMs: limits.startGraceMs, onTimeout: silent };
+    const ms = limits.startGraceMs;
+    this.#waiting = { ...this.#waiting, idleMs: ms, totalMs: ms, onTimeout: silent };
     channel.end();
     return undefined;
   }

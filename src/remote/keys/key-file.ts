@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { type ParsedKey, parseKey } from '../base/ssh2.ts';
 import { type Certificate, parseCertificate } from './certificate.ts';
 import { decryptOpenssh, readOpenssh } from './openssh-format.ts';
-import { convertPkcs8, isPkcs8 } from './pkcs8.ts';
+import { convertPkcs8, decryptPkcs8, isEncryptedPkcs8, isPkcs8 } from './pkcs8.ts';
 
 /** A key file on this computer. */
 export interface KeyFile {
@@ -71,16 +71,20 @@ async function readText(path: string): Promise<{ ok: true; text: string } | (Key
   }
 }
 
-/** Decrypts a private key; the derivation of its key (bcrypt) gives way to other work, and ends if the signal aborts. */
+/** Decrypts a private key; the derivation of its key gives way to other work, and is not waited for once the signal aborts. */
 export async function unlock(text: string, passphrase?: string, signal?: AbortSignal): Promise<Unlocked> {
+  if (passphrase !== undefined && isEncryptedPkcs8(text)) {
+    const opened = await decryptPkcs8(text, passphrase, signal);
+    return opened.ok ? parsePrivate(opened.text) : opened;
+  }
   // An empty passphrase encrypts nothing, and the key derivation rejects it with its own error.
-  if (passphrase === undefined || passphrase === '' || isPkcs8(text)) return parsePrivate(text, passphrase);
+  if (passphrase === undefined || passphrase === '') return parsePrivate(text, passphrase);
   const decrypted = await decryptOpenssh(text, passphrase, signal);
   return decrypted.ok ? parsePrivate(decrypted.text, passphrase) : decrypted;
 }
 
 function parsePrivate(text: string, passphrase?: string): Unlocked {
-  const converted = isPkcs8(text) ? convertPkcs8(text, passphrase) : { ok: true as const, text };
+  const converted = isPkcs8(text) ? convertPkcs8(text) : { ok: true as const, text };
   if (!converted.ok) return converted;
   const key = tryParse(converted.text, passphrase === '' ? undefined : passphrase);
   if (!(key instanceof Error)) {

@@ -3,6 +3,7 @@ import { joined, type Message, msg } from '../../base/l10n.ts';
 import { rsaBits } from '../base/rsa-bits.ts';
 import type { ParsedKey } from '../base/ssh2.ts';
 import { nameOf, placeOf, printable, type Target } from '../base/target.ts';
+import type { Waits } from '../base/waits.ts';
 import { certificateSuffix } from '../base/wire.ts';
 import { type AgentKey, type AgentLimits, listAgentKeys } from './agent.ts';
 import { certifiedKeys } from './certified-keys.ts';
@@ -51,13 +52,21 @@ function unreadable(target: Target, path: string, cause: string): Failure {
   };
 }
 
+interface Listing {
+  readonly limits: AgentLimits;
+  readonly signal: AbortSignal;
+  readonly waits: Waits;
+}
+
 /** The keys in the order to try: certificates, the key from the settings, those in the agent, the remaining files. */
 export async function collectKeys(
   target: Target,
   { files, certificates, notes }: KeyFiles,
-  { limits, signal }: { readonly limits: AgentLimits; readonly signal: AbortSignal },
+  { limits, signal, waits }: Listing,
 ): Promise<{ keys: LoginKey[]; notes: Message[] }> {
-  const listed = target.agent === undefined ? undefined : await listAgentKeys(target.agent, limits, signal);
+  const { agent } = target;
+  const list = (socket: string) => waits.during(() => listAgentKeys(socket, limits, signal), 'wait-agent');
+  const listed = agent === undefined ? undefined : await list(agent);
   const inAgent = listed?.ok ? listed.keys : [];
   const useless = [...notes, ...(listed && !listed.ok ? [msg('agent: {0}', listed.cause)] : [])];
   const fromFiles: LoginKey[] = [];

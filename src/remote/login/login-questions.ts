@@ -3,6 +3,7 @@ import { msg } from '../../base/l10n.ts';
 import type { Deadline } from '../base/deadline.ts';
 import type { Prompts, SecretAnswer, SecretQuestion } from '../base/prompts.ts';
 import { nameOf, printable, type Target } from '../base/target.ts';
+import type { Waits } from '../base/waits.ts';
 import type { HostKey } from '../host-keys/known-hosts.ts';
 import type { Keyring, RefusedKeys, UnlockResult } from '../keys/keyring.ts';
 
@@ -35,14 +36,17 @@ export interface QuestionsFor {
   readonly refusedKeys?: RefusedKeys;
   readonly deadline: Deadline;
   readonly signal: AbortSignal;
+  readonly waits: Waits;
 }
 
 export function createQuestions(options: QuestionsFor): LoginQuestions {
-  const { target, memory, prompts, keyring, refusedKeys, deadline, signal } = options;
+  const { target, memory, prompts, keyring, refusedKeys, deadline, signal, waits } = options;
   const { node, host, port, user } = target;
   const ask = (question: Pick<SecretQuestion, 'kind' | 'text' | 'echo' | 'attempt' | 'identity'>) =>
     deadline.pauseWhile(async () => {
-      const answer = await prompts.secret({ node, host, port, user, ...question }, signal);
+      const answer = await waits.whilePrompt(() =>
+        prompts.secret({ node, host, port, user, ...question }, signal),
+      );
       if (answer === undefined && !signal.aborted) memory.refusal = cancelled(nameOf(target));
       if (typeof answer === 'string' && question.kind === 'password' && options.isOver())
         memory.password = answer;
@@ -61,16 +65,17 @@ export function createQuestions(options: QuestionsFor): LoginQuestions {
   return {
     open: (path, privateText) =>
       deadline.pauseWhile(async () => {
-        const opened = await keyring.open(privateText, {
+        const how = {
           ...(!isBatch && { ask: passphrase(path) }),
           signal,
           ...(refusedKeys && { refused: refusedKeys }),
-        });
+        };
+        const opened = await waits.during(() => keyring.open(privateText, how), 'wait-key', path);
         // What another node was answered is no answer to a node that may not ask: the next key is tried.
         const isOfAnother = isBatch && !opened.ok && ['cancelled', 'unasked'].includes(opened.why);
         return isOfAnother ? { ok: false, why: 'forbidden' } : opened;
       }),
-    signing: (work) => deadline.pauseWhile(work),
+    signing: (work) => deadline.pauseWhile(() => waits.during(work, 'wait-signature')),
     password: async (attempt) => {
       const kept = memory.password;
       delete memory.password;

@@ -29,6 +29,7 @@ export type SudoLimits = Pick<Limits, 'sudoMs' | 'sudoTotalMs' | 'sudoHesitateMs
 /** Waits for sudo to prompt, refuse, or start the command. */
 export function sudoWait(target: Target, { sudoMs, sudoTotalMs }: SudoLimits, said: () => string): TimedWait {
   return {
+    ...{ code: 'wait-sudo', args: [] },
     idleMs: sudoMs,
     totalMs: sudoTotalMs,
     onTimeout: (seconds) => sudoTimedOut(target, { seconds, said: said() }),

@@ -45,6 +45,17 @@ describe('The line of a finished node at the bottom of a terminal', () => {
     );
   });
 
+  it('shows what is waited for, until it is not', () => {
+    const connecting: RunEvent = { type: 'node-connecting', node: 'a' };
+    const waiting: RunEvent = { type: 'node-waiting', node: 'a', reason: { code: 'wait-sudo', args: [] } };
+    assert.equal(rowOf('run', connecting, waiting), 'waiting for sudo');
+    assert.equal(rowOf('run', connecting, waiting, { type: 'node-waiting', node: 'a' }), 'connecting');
+    assert.equal(
+      rowOf('run', connecting, waiting, { type: 'node-connected', node: 'a' }),
+      'waiting for sudo',
+    );
+  });
+
   it('shows what was undone', () => {
     assert.equal(
       rowOf('undo', finished('upgrade', 'changed'), finished('locale', 'unchanged'), ended('ok')),

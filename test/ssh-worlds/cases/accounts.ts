@@ -146,18 +146,6 @@ KEYS`,
     once: 'it takes minutes',
   },
   {
-    name: 'A session that PAM opens slowly works.',
-    setup: `echo 'session required pam_exec.so /bin/sleep 25' >>/etc/pam.d/sshd`,
-    isLong: true,
-    expect: { ...works, withinS: 190 },
-  },
-  {
-    name: 'An account check that takes long works.',
-    setup: `sed -i '2i account required pam_exec.so /bin/sleep 25' /etc/pam.d/sshd`,
-    isLong: true,
-    expect: { ...works, withinS: 190 },
-  },
-  {
     name: 'A message of the day and words of PAM do no harm.',
     setup: `printf 'session optional pam_echo.so welcome\\nsession optional pam_motd.so\\n' >>/etc/pam.d/sshd; yes motd | head -500 >/etc/motd`,
     expect: works,

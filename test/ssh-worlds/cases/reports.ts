@@ -242,6 +242,16 @@ export const reportCases: readonly WorldCase[] = [
     'chmod 000 /root; rm -rf /root/.profile; :',
     works,
   ),
+  // The step takes longer than all attempts to follow it, whatever ends first.
+  sudo(
+    'A time limit of sudo that is shorter than any step is named.',
+    sudoers('Defaults command_timeout=2'),
+    { ...refused('command_timeout in its sudoers', 'ChannelTimeout in its sshd_config'), never: [] },
+    {
+      steps: `  - { name: long, on: sick, check: "test -f /etc/long", run: "sleep 600; touch /etc/long" }`,
+      once: 'the job goes on there',
+    },
+  ),
   sudo(
     'A time limit of sudo that is shorter than a job does no harm.',
     sudoers('Defaults command_timeout=8'),
