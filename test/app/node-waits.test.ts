@@ -65,7 +65,7 @@ describe('The waits of nodes', () => {
     assert.equal((await mixed.next()).done, true);
   });
 
-  it('pass on an error of the run, and end it if nobody takes more', async () => {
+  it('pass on an error of the run, and end it if no more is taken', async () => {
     let isClosed = false;
     async function* run(): AsyncGenerator<TimedEvent> {
       try {

@@ -30,7 +30,7 @@ function largestNumber(der: Buffer, depth = 0): number {
   return largest;
 }
 
-/** Whether the derivation of its key (PBKDF2, PKCS#12, scrypt) takes so many rounds that it would not end. */
+/** Whether the derivation of its key (PBKDF2, PKCS#12, scrypt) has more rounds than the limit. */
 function hasTooManyRounds(text: string): boolean {
   const from = text.indexOf(encrypted) + encrypted.length;
   const der = Buffer.from(text.slice(from, text.indexOf('-----END', from)), 'base64');
@@ -52,7 +52,7 @@ try {
   parentPort.postMessage({ ok: false, why: 'wrong-passphrase', cause: error.message });
 }`;
 
-/** The same key unencrypted; its derivation has a thread of its own, since it can't be interrupted. */
+/** The same key unencrypted; its derivation runs in a separate thread, since it can't be interrupted. */
 export function decryptPkcs8(text: string, passphrase: string, signal?: AbortSignal): Promise<Converted> {
   if (hasTooManyRounds(text)) return Promise.resolve(tooManyRounds);
   return new Promise((resolve, reject) => {

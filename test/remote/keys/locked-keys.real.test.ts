@@ -98,7 +98,7 @@ describe('A locked key file of ssh-keygen', () => {
     assert.ok(turns > 5, `${turns} turns in ${ms} ms`);
   });
 
-  it('in PKCS#8 with rounds without end is refused before anybody is asked', async () => {
+  it('in PKCS#8 with rounds without end is refused before the user is asked', async () => {
     const element = (tag: number, ...parts: readonly (Buffer | string)[]) => {
       const body = Buffer.concat(parts.map((part) => Buffer.from(part as string, 'hex')));
       return Buffer.concat([Buffer.from([tag, body.length]), body]);
