@@ -73,6 +73,18 @@ describe('stackprep secret', () => {
     );
   });
 
+  it('names the reason in a plan that needs a secret which cannot be read', async () => {
+    configure(['false', '{name}']);
+    for (const more of [[], ['--diff']]) {
+      const { code, out } = await call('plan', 'x.cluster.yaml', '--step', 'rabbitmq', ...more);
+      assert.equal(code, 1);
+      assert.match(
+        out,
+        /^✗ Secret `rabbit`: false failed with exit code 1\.\n {2}Run it in a terminal [^\n]*\n$/,
+      );
+    }
+  });
+
   it('generates nothing if a command is the source of secrets', async () => {
     configure(['pass', 'show', '{name}']);
     const { code, err } = await call('secret', 'generate', 'x.cluster.yaml');

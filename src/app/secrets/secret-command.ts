@@ -38,8 +38,12 @@ function fill(word: string, { cluster, name }: SecretName): string {
   return word.replaceAll(/\{(cluster|name)\}/g, (_, which) => (which === 'name' ? name : cluster));
 }
 
+/** How long after its end the output of a command is waited for: a program that it has started may hold it open. */
+const drainMs = 1_000;
+
 interface Ended {
   readonly code: number | null;
+  readonly killedBy?: NodeJS.Signals;
   readonly out: Buffer;
   readonly err: string;
   readonly cause?: 'time' | 'size' | 'aborted' | NodeJS.ErrnoException;
@@ -78,14 +82,26 @@ function execute([program = '', ...args]: readonly string[], request: CommandReq
     child.stderr.on('data', (bytes: Buffer) => {
       err = Buffer.concat([err, bytes]).subarray(-4_096);
     });
-    const end = (code: number | null): void => {
+    let drained: NodeJS.Timeout | undefined;
+    const end = (code: number | null, killedBy?: NodeJS.Signals | null): void => {
       clearTimeout(timer);
+      clearTimeout(drained);
       release();
-      resolve({ code, out: Buffer.concat(out), err: localText(err), ...(cause ? { cause } : {}) });
+      resolve({
+        ...{ code, out: Buffer.concat(out), err: localText(err) },
+        ...(killedBy ? { killedBy } : {}),
+        ...(cause ? { cause } : {}),
+      });
     };
     child.on('error', (error) => {
       cause ??= error;
       end(null);
+    });
+    child.on('exit', () => {
+      drained = setTimeout(() => {
+        child.stdout.destroy();
+        child.stderr.destroy();
+      }, drainMs);
     });
     child.on('close', end);
   });
@@ -104,7 +120,7 @@ function valueIn(out: Buffer): string | undefined {
 
 function problemOf(ended: Ended, name: string, request: CommandRequest): Message | undefined {
   const [program = ''] = request.command;
-  const { code, err, cause } = ended;
+  const { code, killedBy, err, cause } = ended;
   const seconds = (request.limitMs ?? defaultLimitMs) / 1000;
   const said = lastLines(err, 200);
   if (cause === 'time')
@@ -114,6 +130,7 @@ function problemOf(ended: Ended, name: string, request: CommandRequest): Message
   if (typeof cause === 'object')
     return msg('Secret `{0}`: {1} cannot be started: {2}.', name, program, cause.code ?? cause.message);
   if (code !== 0 && said !== '') return msg('Secret `{0}`: {1} failed: {2}', name, program, said);
+  if (killedBy) return msg('Secret `{0}`: {1} was terminated by {2}.', name, program, killedBy);
   if (code !== 0) return msg('Secret `{0}`: {1} failed with exit code {2}.', name, program, code ?? 'null');
   return undefined;
 }

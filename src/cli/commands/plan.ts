@@ -64,7 +64,7 @@ export async function showPlan(context: Context, planning: Planning): Promise<nu
     printUrls(context, planning);
     if (options.diff) printDifferencesJson(context, plan, found);
   } else {
-    if (options.diff) io.stdout.write(differencesText(context, plan, found));
+    if (options.diff && !state.run?.refusal) io.stdout.write(differencesText(context, plan, found));
     const steps = plan.nodes.flatMap(({ jobs }) => jobs.flatMap((job) => (job.isRunnable ? [job.step] : [])));
     const lasting = lastingText(lastingOf(cluster, [...new Set(steps)]));
     const urls = urlTexts(cluster, selection);

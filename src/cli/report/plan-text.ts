@@ -100,9 +100,11 @@ function totals(plan: Plan, state: RunState): readonly Message[] {
   return [nodeCount(plan.nodes.length), ...(text ? [text] : [])];
 }
 
-/** A plan as text: per node its steps, each with its state and reasons; then the totals. */
+/** A plan as text: per node its steps, each with its state and reasons; then the totals. Only why there is none if the check was refused. */
 export function planText(plan: Plan, state: RunState, page: PlanPage): string {
   const { t, style, columns } = page;
+  const refusal = state.run?.refusal;
+  if (refusal) return `${failureLines(refusal, page).join('\n')}\n`;
   const urls = (page.urls ?? []).map((text) => hang('  ', printable(t(text)), columns));
   const blocks = grouped(plan).map((group) => groupLines(group, state, page).join('\n'));
   const line = totals(plan, state).map(t).join(` ${style.signs.dot} `);

@@ -87,6 +87,15 @@ posix('The sources of secrets', () => {
       assert.match(text, /sh did not answer within 0\.05 seconds/);
     });
 
+    it('are taken from a command that leaves a program running, such as an agent that it has started', async () => {
+      assert.equal(await command('sleep 1000 & echo $! >agent; echo quick'), 'quick');
+      process.kill(Number(readFileSync(home.file('agent'), 'utf8')));
+    });
+
+    it('fail with the signal that ended the command', async () => {
+      assert.match(messageOf(await command('kill -9 $$')), /rabbit`: sh was terminated by SIGKILL\. Run it/);
+    });
+
     it('are ended when the run is cancelled', async () => {
       const controller = new AbortController();
       const found = command('sleep 1000', { signal: controller.signal });
