@@ -120,7 +120,8 @@ Register-ArgumentCompleter -Native -CommandName 'stackprep', 'stackprep.mjs' -Sc
     $words = @($elements | ForEach-Object {
         if ($_ -is [System.Management.Automation.Language.StringConstantExpressionAst]) { $_.Value } else { $_.Extent.Text }
     })
-    $lines = @(& $commandAst.GetCommandName() __complete @words "=$wordToComplete" 2>$null)
+    $command = $commandAst.GetCommandName()
+    $lines = @(& $command __complete @words "=$wordToComplete" 2>$null)
     if ($lines.Count -eq 0) { return }
     $kind, $lead = $lines[0] -split "\`t", 2
     $lines | Select-Object -Skip 1 | Where-Object { $_ } | ForEach-Object {
