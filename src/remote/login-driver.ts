@@ -1,15 +1,20 @@
 import { cancelled } from '../base/failure.ts';
-import { english, msg } from '../base/l10n.ts';
+import { english, type Message, msg } from '../base/l10n.ts';
 import { protocolFailure } from './base/failures.ts';
 import { authFailure } from './base/login-failures.ts';
 import { type LoginMethod, loginMethods } from './base/security.ts';
-import type { AnyAuthMethod, AuthenticationType } from './base/ssh2.ts';
+import type { AnyAuthMethod, AuthenticationType, ParsedKey } from './base/ssh2.ts';
 import { nameOf } from './base/target.ts';
 import type { HostGuard } from './host-guard.ts';
+import { fingerprint } from './host-keys/known-hosts.ts';
 import { collectKeys } from './keys/login-keys.ts';
 import { login } from './login/login.ts';
 import { createQuestions } from './login/login-questions.ts';
 import type { Opening } from './opening.ts';
+
+function fingerprintOf(key: ParsedKey): string {
+  return fingerprint({ type: key.type, base64: key.getPublicSSH().toString('base64') });
+}
 
 /** The authentication handler of the library: called for the first method and after every refusal. */
 export type AuthHandler = (
@@ -64,7 +69,12 @@ export function createLoginDriver(opening: Opening, guard: HostGuard): AuthHandl
       unasked();
       fail();
     };
-    return login({ user: target.user, keys, tried, questions, unasked, forbidden, giveUp, cancel, broken });
+    const { trace } = opening.access;
+    const offering = (name: Message, key: ParsedKey) =>
+      trace?.(target, `Offering ${english(name)}: ${key.type} ${fingerprintOf(key)}`);
+    const { user } = target;
+    const ends = { giveUp, cancel, broken };
+    return login({ user, keys, tried, questions, offering, unasked, forbidden, ...ends });
   }
 
   return (offered, partial, send) => {

@@ -55,6 +55,7 @@ steps: [locale]
     assert.equal(failure, undefined);
     const text = lines.join('\n');
     assert.match(text, /The host accepts: .*password/);
+    assert.match(text, /^Offering key file .*locked: ssh-ed25519 SHA256:[\w+/]{43}$/m);
     assert.match(text, /ed25519/);
     assert.match(text, /locked/);
     hasNoSecret(lines);

@@ -1,6 +1,7 @@
 import type { WorldCase } from './case.ts';
 import { accountCases } from './cases/accounts.ts';
 import { configCases } from './cases/config.ts';
+import { hardenedCases } from './cases/hardened.ts';
 import { interruptCases } from './cases/interrupts.ts';
 import { jumpCases } from './cases/jumps.ts';
 import { keyCases } from './cases/keys.ts';
@@ -21,5 +22,6 @@ export const cases: readonly WorldCase[] = [
   ...sudoCases,
   ...reportCases,
   ...waitCases,
+  ...hardenedCases,
   ...interruptCases,
 ];

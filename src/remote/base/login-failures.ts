@@ -21,6 +21,10 @@ function authAction(target: Target, failed: FailedLogin, reasons: string): Messa
   const { tried, isUnasked, isForbidden, isClosed } = failed;
   if (/too many/i.test(reasons))
     return msg('Set `ssh: identity` in the cluster file to the right key, so that it is tried first.');
+  if (/too open/.test(reasons))
+    return msg(
+      'Run `chmod 600` on the key file: like ssh, Stackprep uses no private key that others can read.',
+    );
   if (isUnasked)
     return msg('Use an SSH agent or a key file without a passphrase, or run this in a terminal.');
   if (isForbidden) return msg('Add the key to the agent, or remove BatchMode from your ssh config.');

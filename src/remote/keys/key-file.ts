@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { type ParsedKey, parseKey } from '../base/ssh2.ts';
 import { type Certificate, parseCertificate } from './certificate.ts';
 import { decryptOpenssh, readOpenssh } from './openssh-format.ts';
@@ -11,6 +11,8 @@ export interface KeyFile {
   readonly privateText?: string;
   /** Absent if it can't be read without the passphrase. */
   readonly publicKey?: ParsedKey;
+  /** Its permissions, if others can read it: like ssh, only the agent signs with it then. */
+  readonly openMode?: string;
   /** The certificate of the key, next to it. */
   readonly certificate?: CertificateFile;
 }
@@ -55,11 +57,24 @@ async function readKey(path: string): Promise<KeyFileRead> {
   if (!text.ok) return publicFileKey ? { ok: true, file: { path, publicKey: publicFileKey } } : text;
   const own = publicPart(text.text);
   if (own) return { ok: true, file: { path, publicKey: own } };
+  const openMode = await modeIfOpen(path);
+  if (openMode !== undefined) {
+    const publicKey = publicFileKey ?? opensshPublicPart(text.text);
+    return { ok: true, file: { path, openMode, ...(publicKey && { publicKey }) } };
+  }
   const unlocked = parsePrivate(text.text);
   if (unlocked.ok) return { ok: true, file: { path, privateText: text.text, publicKey: unlocked.key } };
   if (unlocked.why === 'unsupported') return { ok: false, missing: false, cause: unlocked.cause };
   const publicKey = opensshPublicPart(text.text) ?? publicFileKey;
   return { ok: true, file: { path, privateText: text.text, ...(publicKey && { publicKey }) } };
+}
+
+/** The permissions of a file of this user that others can read, as OpenSSH checks them (authfile.c). */
+async function modeIfOpen(path: string): Promise<string | undefined> {
+  if (process.platform === 'win32') return undefined;
+  const { mode, uid } = await stat(path);
+  const isOpen = uid === process.getuid?.() && (mode & 0o077) !== 0;
+  return isOpen ? (mode & 0o7777).toString(8).padStart(4, '0') : undefined;
 }
 
 async function readText(path: string): Promise<{ ok: true; text: string } | (KeyFileRead & { ok: false })> {

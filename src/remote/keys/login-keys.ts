@@ -73,6 +73,10 @@ export async function collectKeys(
   for (const file of files) {
     const key = fileKey(file, inAgent);
     if (key) fromFiles.push(key);
+    else if (file.openMode !== undefined)
+      useless.push(
+        msg('key file {0}: its permissions {1} are too open, so it is not used', file.path, file.openMode),
+      );
     else useless.push(msg('key file {0}: the private key is neither in a file nor in the agent', file.path));
   }
   const others = target.identitiesOnly

@@ -24,6 +24,7 @@ export async function* tryKey(key: LoginKey, plan: LoginPlan): LoginSteps<KeyAtt
     return signWith(privateKey, data, hash);
   };
   const agent = new OneKeyAgent(publicKey, sign, plan.broken);
+  plan.offering?.(key.name, publicKey);
   yield { type: 'agent', username: plan.user, agent };
   if (!agent.wasWanted) return file.outcome(key, false, msg('not accepted'));
   if (agent.problem)

@@ -1,5 +1,5 @@
 import type { Message } from '../../base/l10n.ts';
-import type { AnyAuthMethod, AuthenticationType } from '../base/ssh2.ts';
+import type { AnyAuthMethod, AuthenticationType, ParsedKey } from '../base/ssh2.ts';
 import type { LoginKey } from '../keys/login-key.ts';
 import type { LoginQuestions } from './login-questions.ts';
 
@@ -15,6 +15,8 @@ export interface LoginPlan {
   /** All failed methods, with the reason. */
   readonly tried: Message[];
   readonly questions: LoginQuestions;
+  /** Receives each key before the server is asked whether it accepts it. */
+  readonly offering?: (name: Message, key: ParsedKey) => void;
   /** Call when a question could not be asked, since there is no terminal. */
   readonly unasked: () => void;
   /** Call when BatchMode forbade a question. */

@@ -1,4 +1,4 @@
-import { msg } from '../../base/l10n.ts';
+import { english, msg } from '../../base/l10n.ts';
 import type { AnyAuthMethod } from '../base/ssh2.ts';
 import { tryKey } from './login-key.ts';
 import type { LoginEnd, LoginPlan, LoginSteps } from './login-plan.ts';
@@ -24,7 +24,8 @@ export async function* login(plan: LoginPlan): LoginSteps<LoginEnd> {
   const passwords = yield* tryPasswords(plan, offered);
   if (passwords === 'cancelled' || passwords === 'exhausted') return passwords;
   yield* tryKeyboard(plan, passwords);
-  if (keys.length === 0) tried.unshift(msg('no key was found'));
+  const isNamed = tried.some((each) => /^key file/.test(english(each)));
+  if (keys.length === 0 && !isNamed) tried.unshift(msg('no key was found'));
   if (offered.length > 0 && !passwords.includes('keyboard-interactive') && !offered.includes('password'))
     tried.push(msg('password: not offered, only {0}', offered.join(', ')));
   return 'exhausted';

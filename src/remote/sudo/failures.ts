@@ -160,6 +160,16 @@ export function sudoFailed(target: Target, said: string, found: readonly string[
       msg('Add {0} to the wheel group on the node, or to a file in /etc/sudoers.d.', user),
       said,
     );
+  // PAM has refused before it asked: pam_faillock.
+  if (/incorrect password|incorrect authentication/i.test(said))
+    return becomeFailure(
+      msg('{0} ({1}): sudo refuses {2} without asking for the password.', name, place, user),
+      msg(
+        'The account may be locked after failed logins: run `faillock --user {0}` as root on the node.',
+        user,
+      ),
+      said,
+    );
   return becomeFailure(
     msg('{0} ({1}): sudo failed before the command started.', name, place),
     msg('Log in with ssh, try `sudo -v`, and fix what it reports.'),

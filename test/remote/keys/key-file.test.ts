@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { generateKeyPairSync, type KeyObject, verify } from 'node:crypto';
+import { chmod } from 'node:fs/promises';
 import { readKeyFile, unlock } from '../../../src/remote/keys/key-file.ts';
 import { type Home, makeHome } from '../../support/connecting.ts';
 import { makeKey } from '../../support/ssh-server.ts';
@@ -108,6 +109,25 @@ describe('A key file', () => {
     const withPublicFile = await readKeyFile(home.file('two'));
     for (const read of [named, withPublicFile])
       assert.ok(read.ok && read.file.publicKey && !read.file.privateText);
+  });
+
+  it('that others can read is used for its public key only, as ssh does', async () => {
+    const key = makeKey();
+    const path = await home.write('key', key.privateText);
+    await home.write('key.pub', key.publicLine);
+    for (const [mode, openMode] of [
+      [0o600, undefined],
+      [0o400, undefined],
+      [0o640, '0640'],
+      [0o604, '0604'],
+      [0o777, '0777'],
+    ] as const) {
+      await chmod(path, mode);
+      const read = await readKeyFile(path);
+      assert.ok(read.ok && read.file.publicKey, String(mode));
+      assert.equal(read.file.openMode, process.platform === 'win32' ? undefined : openMode);
+      assert.equal(read.file.privateText === undefined, read.file.openMode !== undefined);
+    }
   });
 
   it('is reported as missing or as unreadable', async () => {

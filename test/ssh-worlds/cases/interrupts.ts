@@ -36,7 +36,7 @@ export const interruptCases: readonly WorldCase[] = [
   },
   {
     name: 'Ctrl-C at the prompt for a passphrase cancels the run.',
-    client: `ssh-keygen -q -p -N sesame -f .ssh/id_ed25519`,
+    client: `ssh-keygen -q -a 2 -p -N sesame -f .ssh/id_ed25519`,
     answers: [['Passphrase for key file', '\u0003']],
     expect: { ...ended, says: [], logins: 0, withinS: 90 },
     second: { code: 130 },

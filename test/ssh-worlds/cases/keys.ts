@@ -10,7 +10,7 @@ const env = { SSH_AUTH_SOCK: '/root/agent.sock' };
 const realAgent = agent(
   'ssh-agent -a $socket >/dev/null; SSH_AUTH_SOCK=$socket ssh-add -q .ssh/id_ed25519; rm .ssh/id_ed25519*',
 );
-const locked = `ssh-keygen -q -p -N 'open sesame' -f .ssh/id_ed25519`;
+const locked = `ssh-keygen -q -a 2 -p -N 'open sesame' -f .ssh/id_ed25519`;
 
 const ca = 'cp /srv/keys/ca.pub /etc/ssh/ca.pub; rm /root/.ssh/authorized_keys';
 
@@ -178,7 +178,7 @@ END`,
   },
   ...['rsa', 'ecdsa'].map((type) => ({
     ...certified(`A certificate of a locked key of type ${type} works at a terminal.`),
-    client: `rm .ssh/id_*; cp "$KEYS/id_${type}" "$KEYS/id_${type}.pub" .ssh/; ssh-keygen -q -p -N sesame -f .ssh/id_${type}; ssh-keygen -q -s "$KEYS/ca" -I root -n root .ssh/id_${type}.pub`,
+    client: `rm .ssh/id_*; cp "$KEYS/id_${type}" "$KEYS/id_${type}.pub" .ssh/; ssh-keygen -q -a 2 -p -N sesame -f .ssh/id_${type}; ssh-keygen -q -s "$KEYS/ca" -I root -n root .ssh/id_${type}.pub`,
     answers: [['Passphrase for key file', 'sesame\n']] as const,
     expect: works,
   })),
