@@ -5,6 +5,7 @@ import { decodeCluster } from '../../../src/rules/decode.ts';
 import { type Lab, upLab } from '../lab.ts';
 import { type SystemName, systems } from '../systems.ts';
 import { type LabEngine, startEngine, stepValues } from './lab-engine.ts';
+import { serviceTests } from './service-tests.ts';
 import { stepTests } from './step-tests.ts';
 
 /** The services too, whose files come with their packages; and a user with a key and a password. */
@@ -61,8 +62,13 @@ export function testPreview(system: SystemName): void {
     this.timeout(3_600_000);
     let lab: Lab;
     let engine: LabEngine;
-    let untouched = '';
     let shown: NodeDifference | undefined;
+    const on = { node, system, release: systems[system].openstack };
+    /** The tests of the steps that the cluster file has. */
+    const tests = () =>
+      stepTests.filter(
+        ({ step }) => !systems[system].without.includes(step) && !['house-rules', 'ran-once'].includes(step),
+      );
 
     /** Checksums, modes and owners of all files outside of caches, logs and the state of running programs. */
     const disk = async (): Promise<string> => {
@@ -83,9 +89,12 @@ export function testPreview(system: SystemName): void {
         [],
       );
       engine = startEngine(lab, decoded.cluster, { secrets });
-      const on = { node, system, release: systems[system].openstack };
-      const tests = stepTests.filter(({ step }) => !systems[system].without.includes(step));
-      const prepared = await lab.ssh(node, tests.flatMap((test) => test.prepare?.(on) ?? []).join(' && '));
+      const prepared = await lab.ssh(
+        node,
+        tests()
+          .flatMap((test) => test.prepare?.(on) ?? [])
+          .join(' && '),
+      );
       assert.equal(prepared.code, 0, prepared.stderr);
     });
 
@@ -94,21 +103,25 @@ export function testPreview(system: SystemName): void {
       await lab?.down();
     });
 
-    it('are shown for every step that is needed, and change nothing on the node', async () => {
-      untouched = await disk();
+    /** Asks for the differences, and requires that nothing on the node changes and no step fails. */
+    const preview = async (): Promise<{
+      readonly shown: NodeDifference;
+      readonly needed: readonly string[];
+    }> => {
+      const untouched = await disk();
       const differences: NodeDifference[] = [];
       const onDifference = (each: NodeDifference): void => void differences.push(each);
       const now = await engine.operate('check', { nodes: [node] }, { onDifference });
       assert.equal(await disk(), untouched);
       assert.equal((await lab.ssh(node, 'mount | grep -c stackprep-preview')).stdout.trim(), '0');
-      shown = differences[0];
-      assert.equal(shown?.unavailable, undefined);
+      const [found] = differences;
+      assert.ok(found);
+      assert.equal(found.unavailable, undefined);
       const needed = Object.entries(stepValues(now, node, 'state'))
         .filter(([, state]) => state === 'needed' || state === 'drifted')
         .map(([step]) => step);
-      assert.deepEqual(shown?.steps.map(({ step }) => step).sort(), needed.sort());
-      assert.ok(needed.length >= 15, needed.join(' '));
-      const failed = (shown?.steps ?? []).filter(({ end }) => end === 'failed');
+      assert.deepEqual(found.steps.map(({ step }) => step).sort(), needed.toSorted());
+      const failed = found.steps.filter(({ end }) => end === 'failed');
       assert.deepEqual(
         failed.map(({ step, log, transactions }) => ({
           step,
@@ -117,14 +130,15 @@ export function testPreview(system: SystemName): void {
         })),
         [],
       );
-      assert.doesNotMatch(JSON.stringify(shown), /A-queue-secret-1|A-login-secret-2/);
-    });
+      assert.doesNotMatch(JSON.stringify(found), /A-queue-secret-1|A-login-secret-2/);
+      return { shown: found, needed };
+    };
 
-    it('are what the run then leaves, byte for byte, with mode and owner', async () => {
+    /** Runs, then compares each file that was shown with what is there; returns those that came with their packages. */
+    const runAndCompare = async (shown: NodeDifference): Promise<readonly string[]> => {
       const now = await engine.operate('run', { nodes: [node] });
       const outcomes = stepValues(now, node, 'outcome');
       const wrong: string[] = [];
-      assert.ok(shown);
       const packaged: string[] = [];
       for (const [path, after] of lastSides(shown)) {
         const is = await found(lab, path);
@@ -141,7 +155,18 @@ export function testPreview(system: SystemName): void {
           wrong.push(`${path}\n  shown ${JSON.stringify(after)}\n  found ${JSON.stringify(is)}`);
       }
       assert.deepEqual(wrong, [], JSON.stringify(outcomes));
-      assert.deepEqual(packaged.sort(), ['/etc/etcd/etcd.conf', '/etc/sysconfig/memcached']);
+      return packaged.toSorted();
+    };
+
+    it('are shown for every step that is needed, and change nothing on the node', async () => {
+      const first = await preview();
+      shown = first.shown;
+      assert.ok(first.needed.length >= 15, first.needed.join(' '));
+    });
+
+    it('are what the run then leaves, byte for byte, with mode and owner', async () => {
+      assert.ok(shown);
+      assert.deepEqual(await runAndCompare(shown), ['/etc/etcd/etcd.conf', '/etc/sysconfig/memcached']);
     });
 
     it('include every file that the run has changed, except those with new keys', async () => {
@@ -154,6 +179,21 @@ export function testPreview(system: SystemName): void {
         .split('\n')
         .filter((path) => path !== '' && !path.startsWith('/root/.ssh/') && !sides.has(path));
       assert.deepEqual(missing, []);
+    });
+
+    it('are what a run leaves on a node where somebody has changed what each step did', async () => {
+      for (const { step, damage } of [
+        ...tests(),
+        ...serviceTests.filter(({ step }) => more.includes(`- ${step}\n`)),
+      ]) {
+        const command = typeof damage === 'string' ? damage : damage(on);
+        const { code, stderr } = await lab.ssh(node, command);
+        assert.equal(code, 0, `${step}: ${stderr}`);
+      }
+      const { shown: again, needed } = await preview();
+      assert.ok(needed.length >= 15, needed.join(' '));
+      assert.ok(lastSides(again).size >= 10, [...lastSides(again).keys()].join(' '));
+      assert.deepEqual(await runAndCompare(again), []);
     });
   });
 }
