@@ -181,7 +181,7 @@ export function testPreview(system: SystemName): void {
       assert.deepEqual(missing, []);
     });
 
-    it('are what a run leaves on a node where somebody has changed what each step did', async () => {
+    it('are what a run leaves on a node where each step was changed by hand', async () => {
       for (const { step, damage } of [
         ...tests(),
         ...serviceTests.filter(({ step }) => more.includes(`- ${step}\n`)),
