@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { upLab } from '../lab/lab.ts';
 import { whyNot } from '../lab/provision.ts';
 import { type Home, makeHome } from '../support/connecting.ts';
@@ -21,6 +21,11 @@ export interface BenchNodes {
   stop(): Promise<void>;
 }
 
+/** Nodes of the lab, with its cluster file. */
+export interface LabNodes extends BenchNodes {
+  readonly labText: string;
+}
+
 /** Real sshd processes on loopback, each with its own host key and base folder (`base0` and so on in the home). */
 export interface LoopbackNodes extends BenchNodes {
   readonly home: Home;
@@ -39,7 +44,7 @@ function clusterText(
 }
 
 /** Four real nodes of the lab, or the reason why this system cannot run them. */
-export async function labNodes(): Promise<BenchNodes | string> {
+export async function labNodes(): Promise<LabNodes | string> {
   const reason = whyNot();
   if (reason !== undefined) return reason;
   const lab = await upLab({ nodes: 4, system: 'el9', report: (line) => console.log(line) });
@@ -47,6 +52,7 @@ export async function labNodes(): Promise<BenchNodes | string> {
   const places = lab.nodes.map(({ address }) => ({ host: address, port: 22 }));
   return {
     ...{ identity, knownHosts, places, present: '/etc/hostname' },
+    labText: readFileSync(lab.clusterFile, 'utf8'),
     clusterText: (count, steps) => clusterText({ identity, places }, count, steps),
     stop: () => lab.down(),
   };

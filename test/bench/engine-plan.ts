@@ -1,4 +1,4 @@
-import type { BenchNodes } from './engine-nodes.ts';
+import type { BenchNodes, LabNodes } from './engine-nodes.ts';
 import type { Bench } from './engine-tools.ts';
 import { type Figure, median } from './report.ts';
 
@@ -43,7 +43,28 @@ sshd: { MaxAuthTries: 4 }
   return comparedWithCheck('engine.plan.differences', median(shown.milliseconds), median(check.milliseconds));
 }
 
+/** What the lab's cluster file lacks of 20 steps: services with packages and files. */
+const services = `services:
+  chrony: { servers: [198.18.88.172] }
+  memcached: { on: controller }
+  etcd: { on: controller }
+  mariadb: { on: controller }
+kernel: { sysctl: { net.ipv4.ip_forward: 1 } }
+`;
+const serviceSteps = ['kernel', 'chrony', 'memcached', 'etcd', 'mariadb'];
+
+/** The differences of 20 steps on new nodes, of which half install packages: each of those asks the package manager. */
+async function newNodes(nodes: LabNodes, bench: Bench): Promise<Figure> {
+  const steps = serviceSteps.map((step) => `  - ${step}\n`).join('');
+  const clusterText = `${nodes.labText.replace(/^steps:\n/m, `${services}steps:\n`).trimEnd()}\n${steps}`;
+  const task = { clusterText, kind: 'check', limit: nodeCount, rounds: 3 } as const;
+  const check = await bench.engine(nodes, task);
+  const shown = await bench.engine(nodes, { ...task, differences: true });
+  if (shown.files < 3 * nodeCount * 8) throw new Error(`${shown.files} files were shown`);
+  return comparedWithCheck('engine.plan.new-nodes', median(shown.milliseconds), median(check.milliseconds));
+}
+
 /** What a run and a plan cost in comparison with a check, on four nodes of the lab. */
-export async function planFigures(nodes: BenchNodes, bench: Bench): Promise<readonly Figure[]> {
-  return [await convergedRun(nodes, bench), await differences(nodes, bench)];
+export async function planFigures(nodes: LabNodes, bench: Bench): Promise<readonly Figure[]> {
+  return [await convergedRun(nodes, bench), await differences(nodes, bench), await newNodes(nodes, bench)];
 }

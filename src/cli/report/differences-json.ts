@@ -25,7 +25,7 @@ function fileJson(change: FileChange): object {
   return { path: change.path, before: sideJson(change.before), after: sideJson(change.after), diff };
 }
 
-/** Prints a line of JSON for each step and each group of nodes with equal changes; docs/command-line.md has the fields. */
+/** Prints a line of JSON for each step and each group of nodes with equal changes; docs/plan.md has the fields. */
 export function printDifferencesJson({ io }: Context, plan: Plan, found: readonly NodeDifference[]): void {
   const order = orderOf(plan);
   const { steps, unavailable } = foldDifferences(found, order);
