@@ -36,9 +36,10 @@ users:
 
 /** Prints what a run leaves: files with mode, owner and digest, packages, units, and values in force. Ansible's connections last, each with a transient unit. */
 const snapshot = `
-find /etc /root/.ssh /home -xdev \\( -type f -o -type l \\) ! -path '/etc/ssh/ssh_host_*' ! -path /etc/machine-id | LC_ALL=C sort | while IFS= read -r f; do
-  if [ -L "$f" ]; then printf '%s -> %s\\n' "$f" "$(readlink "$f")"; else printf '%s %s %s\\n' "$f" "$(stat -c '%a %U:%G' "$f")" "$(cksum <"$f")"; fi
-done
+which="/etc /root/.ssh /home -xdev ! -path /etc/ssh/ssh_host_* ! -path /etc/machine-id"
+set -f
+find $which \\( -type f -o -type l \\) -printf '%p %m %u:%g %l\\n' | LC_ALL=C sort
+find $which -type f -print0 | LC_ALL=C sort -z | xargs -0 cksum
 rpm -qa | LC_ALL=C sort
 systemctl list-unit-files --no-legend | awk '$2 != "transient" { print $1, $2 }' | LC_ALL=C sort
 for u in chronyd mariadb rabbitmq-server memcached firewalld NetworkManager network sshd; do printf '%s %s\\n' "$u" "$(systemctl is-active $u)"; done
