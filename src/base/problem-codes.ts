@@ -214,6 +214,7 @@ export const problemCodes = [
   'order-network-manager',
   'reboot-before-packstack',
   'step-without-settings',
+  'settings-without-step',
   'repositories-missing',
   'rollout-one-batch',
   'rollout-etcd-split',

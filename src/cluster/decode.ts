@@ -10,13 +10,14 @@ import { pathKey, type Reading, startReading } from '../schema/reading.ts';
 import type { Slip } from '../schema/slip.ts';
 import { cleanText } from '../schema/slips.ts';
 import { suggest } from '../schema/suggest.ts';
-import type { Cluster, ExtraRepository } from './model.ts';
+import type { Cluster } from './model.ts';
 import { networksOf } from './networks.ts';
 import { expandNodes } from './nodes.ts';
 import { withPlainText } from './plain-text.ts';
 import { checkRoles } from './roles.ts';
 import { parseBatchSize, parseMaxFailed, type Rollout } from './rollout.ts';
 import { clusterSchema, type FileShape } from './schema.ts';
+import { repositoriesOf } from './section-layers.ts';
 import { servicesOf } from './services.ts';
 import { impliedSteps, namedSteps, type StepCatalogue } from './steps.ts';
 import { type Severities, type Suppressed, settle } from './suppressions.ts';
@@ -70,7 +71,6 @@ function releaseName(file: FileShape, reading: Reading): string | undefined {
 
 function assemble(file: FileShape, reading: Reading, { catalogue, check }: ClusterLanguage): Cluster {
   const release = releaseName(file, reading);
-  const { repositories, services } = file;
   const cluster: Cluster = {
     name: file.cluster,
     openstack: {
@@ -81,19 +81,13 @@ function assemble(file: FileShape, reading: Reading, { catalogue, check }: Clust
     nodes: expandNodes(file, reading),
     networks: networksOf(file),
     bonds: file.bonds ?? {},
-    repositories: {
-      rdo: repositories?.rdo ?? 'enabled',
-      epel: repositories?.epel ?? 'disabled',
-      archive: repositories?.archive ?? 'auto',
-      source: repositories?.source ?? 'system',
-      extra: extrasOf(repositories?.extra ?? []),
-    },
+    repositories: repositoriesOf(file.repositories),
     system: file.system ?? {},
     ...(file.kernel ? { kernel: file.kernel } : {}),
     ...(file.rollout ? { rollout: rolloutOf(file.rollout) } : {}),
     users: file.users ?? {},
     sshd: file.sshd ?? {},
-    services: servicesOf(services ?? {}),
+    services: servicesOf(file.services ?? {}),
     ...vipOf(file),
     ...proxyOf(file),
     packstack: file.packstack ?? {},
@@ -119,14 +113,6 @@ function proxyOf({ proxy }: FileShape): Pick<Cluster, 'proxy'> {
   if (!proxy) return {};
   const { 'no-proxy': noProxy = [], ...rest } = proxy;
   return { proxy: { ...rest, noProxy } };
-}
-
-type FileExtra = NonNullable<NonNullable<FileShape['repositories']>['extra']>[number];
-
-function extrasOf(extras: readonly FileExtra[]): readonly ExtraRepository[] {
-  return extras.map(({ baseurl, ...rest }) =>
-    baseurl === undefined ? rest : { ...rest, baseurl: typeof baseurl === 'string' ? [baseurl] : baseurl },
-  );
 }
 
 function rolloutOf({ batch, 'max-failed': limit }: NonNullable<FileShape['rollout']>): Rollout {

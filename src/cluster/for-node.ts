@@ -14,6 +14,9 @@ export function clusterFor(cluster: Cluster, { own }: Pick<ClusterNode, 'own'>):
     system: { ...cluster.system, ...own.system },
     networks: own.networks ?? cluster.networks,
     bonds: own.bonds ?? cluster.bonds,
+    ...(own.kernel ? { kernel: own.kernel } : {}),
+    sshd: own.sshd ?? cluster.sshd,
+    repositories: own.repositories ?? cluster.repositories,
   };
   known.set(own, found);
   return found;

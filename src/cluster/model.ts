@@ -83,6 +83,10 @@ export interface OwnSettings {
   readonly bonds?: Readonly<Record<string, Bond>>;
   readonly system?: Omit<SystemSettings, 'hosts-file' | 'reboot'>;
   readonly disks?: Disks;
+  /** These are as the whole node has them. */
+  readonly kernel?: KernelSettings;
+  readonly sshd?: Readonly<Record<string, string>>;
+  readonly repositories?: Repositories;
 }
 
 /** What a disk is given to. */

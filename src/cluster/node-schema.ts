@@ -5,6 +5,7 @@ import {
   flag,
   integer,
   list,
+  looseText,
   named,
   object,
   optional,
@@ -14,7 +15,8 @@ import {
   withLone,
 } from '../schema/schema.ts';
 import { bonds, nodeNetwork } from './network-schema.ts';
-import { nodeSystem } from './system-schema.ts';
+import { repositories } from './repositories-schema.ts';
+import { kernel, nodeSystem } from './system-schema.ts';
 
 const port = usually(integer(1, 65_535), '22');
 const identity = optional(
@@ -82,6 +84,20 @@ const settings = {
   bonds,
   disks,
   system: optional(nodeSystem, msg('Settings of the operating system that differ from those of the file.')),
+  kernel: optional(
+    kernel,
+    msg(
+      'Kernel parameters, modules and limits in addition to those of the file. Its parameters differ here.',
+    ),
+  ),
+  sshd: optional(
+    record(looseText, 'sshd'),
+    msg('Settings of sshd_config that differ from those of the file, or are added.'),
+  ),
+  repositories: optional(
+    repositories,
+    msg('What differs in the repositories. Those under extra are added; one with the same id replaces it.'),
+  ),
 };
 
 /** The settings of all nodes with a role. */

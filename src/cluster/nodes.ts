@@ -196,8 +196,8 @@ function nodeGroups(file: FileShape, reading: Reading): readonly PlacedGroup[] {
     const nodes = Object.entries(file.nodes);
     return [placed(expandGroup(file, reading.source, { start: 0, nodes, placeOf: reading.places.get }), 0)];
   }
-  const { ssh, groups, networks, bonds } = file;
-  const inherited = JSON.stringify([ssh ?? {}, groups ?? {}, networks ?? {}, bonds ?? {}]);
+  const { ssh, groups, networks, bonds, kernel, sshd, repositories } = file;
+  const inherited = JSON.stringify([ssh, groups, networks, bonds, kernel, sshd, repositories]);
   return chunks.map(({ start, reading: chunk }) => {
     const before = knownGroups.get(chunk);
     if (before?.inherited === inherited) return placed(before.group, start);

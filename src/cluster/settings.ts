@@ -3,6 +3,7 @@ import { remembered } from '../base/remembered.ts';
 import type { OwnSettings } from './model.ts';
 import { nodeNetworks } from './networks.ts';
 import type { FileShape } from './schema.ts';
+import { ownSections } from './section-layers.ts';
 
 type FileNode = FileShape['nodes'][string];
 /** What a node's groups and the node set. */
@@ -36,8 +37,11 @@ export function mergedSettings(file: FileShape, layers: readonly Layer[]): OwnSe
   const system = mergedSystem(layers);
   const links = nodeNetworks(file, layers);
   const disks: OwnSettings['disks'] = firstOf(layers, 'disks');
-  if (!system && !links && !disks) return undefined;
-  return settingsFrom(
-    JSON.stringify({ ...(system ? { system } : {}), ...links, ...(disks ? { disks } : {}) }),
-  );
+  const settings: OwnSettings = {
+    ...(system ? { system } : {}),
+    ...links,
+    ...(disks ? { disks } : {}),
+    ...ownSections(file, layers),
+  };
+  return Object.keys(settings).length === 0 ? undefined : settingsFrom(JSON.stringify(settings));
 }

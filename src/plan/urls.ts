@@ -74,13 +74,14 @@ function urlsOf(cluster: Cluster, node: ClusterNode, selection: Selection): read
     })),
   );
   if (steps.every((step) => step.custom)) return custom;
-  const { proxy, repositories, system } = clusterFor(cluster, node);
+  const whole = clusterFor(cluster, node);
+  const { proxy, repositories, system } = whole;
   const os = system.os === undefined ? undefined : findSystem(system.os);
   const proxies = proxy ? [...new Set([proxy.http, proxy.https ?? proxy.http])] : [];
   const isClosed = repositories.source !== 'system';
   return [
     ...proxies.map((url) => ({ url, why: msg('proxy for all of these') })),
-    ...(os && !isClosed ? [...ofSystem(cluster, os), ...ofRelease(cluster, os)] : []),
+    ...(os && !isClosed ? [...ofSystem(whole, os), ...ofRelease(whole, os)] : []),
     ...(repositories.source === 'satellite'
       ? [{ url: 'https://SATELLITE/', why: msg('the Satellite of its registration') }]
       : []),

@@ -26,6 +26,8 @@ export interface RuleContext {
   readonly isPackstack: boolean;
   /** The day of the check, year-month-day. */
   readonly today: string;
+  /** Where the file has a path: a setting may be that of a group or a node. */
+  readonly located: (path: Path) => Path;
   /** The position of a path. */
   readonly at: (...path: Path) => Place | undefined;
   /** Whether everything below a path was read, so that a missing value is really missing. */
@@ -61,6 +63,7 @@ export function ruleContextOf({ file, cluster, reading, today }: Checked): RuleC
     generations,
     today,
     isPackstack: cluster.openstack.installer === 'packstack',
+    located: (path) => path,
     at,
     isWhole: (...path) => {
       const place = at(...path);

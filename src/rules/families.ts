@@ -36,14 +36,25 @@ import { rolloutRules } from './rollout.ts';
 import type { Family, Rule } from './rule.ts';
 import { secretRules, secretTexts } from './secrets.ts';
 import { serviceRules } from './services.ts';
+import { inEveryView } from './setting-views.ts';
 import { sourceRules } from './sources.ts';
 import { adviceRules } from './sshd.ts';
 import { sshdLoginRules } from './sshd-login.ts';
 import { sshdValueRules } from './sshd-values.ts';
+import { stepSettingRules } from './step-settings.ts';
 import { systemRules } from './system.ts';
 import { unusedRules } from './unused.ts';
 import { userRules } from './users.ts';
 import { vipRules } from './vip.ts';
+
+/** Those that depend on the repositories of a node. */
+const viewedReleaseRules = [
+  'release-without-packages',
+  'release-not-for-os',
+  'release-needs-stream',
+  'rhel-repositories',
+  'rdo-disabled',
+] as const;
 
 /** Every rule for a decoded file. */
 export const rules: readonly Rule[] = [
@@ -55,31 +66,32 @@ export const rules: readonly Rule[] = [
   ...networkLinkRules,
   ...addressRules,
   ...accessRules,
-  ...releaseRules,
-  ...repositoryRules,
-  ...extraRules,
-  ...sourceRules,
+  ...inEveryView(releaseRules, viewedReleaseRules),
+  ...inEveryView(repositoryRules),
+  ...inEveryView(extraRules),
+  ...inEveryView(sourceRules),
   ...proxyRules,
   ...systemRules,
-  ...kernelRules,
+  ...inEveryView(kernelRules),
   ...userRules,
   ...serviceRules,
-  ...portRules,
+  ...inEveryView(portRules),
   ...externalRules,
   ...vipRules,
   ...diskRules,
   ...bindRules,
   ...chronyRules,
-  ...packstackRules,
+  ...inEveryView(packstackRules, ['packstack-ssh-port', 'packstack-root-login']),
   ...packstackHostRules,
   ...packstackAnswerRules,
   ...componentRules,
-  ...sshdLoginRules,
-  ...sshdValueRules,
-  ...adviceRules,
-  ...secretRules,
+  ...inEveryView(sshdLoginRules),
+  ...inEveryView(sshdValueRules),
+  ...inEveryView(adviceRules),
+  ...inEveryView(secretRules, ['secret-in-url']),
   ...hiddenRules,
   ...orderRules,
+  ...stepSettingRules,
   ...rolloutRules,
   ...customPackageRules,
   ...customOpenstackRules,
@@ -116,7 +128,7 @@ export const families: readonly Family[] = [
   { title: msg('Components'), rules: componentRules },
   { title: msg('sshd settings'), rules: [...sshdLoginRules, ...sshdValueRules, ...adviceRules] },
   { title: msg('Secrets'), rules: [...secretTexts, ...secretRules, ...hiddenRules] },
-  { title: msg('Order of steps'), rules: orderRules },
+  { title: msg('Order of steps'), rules: [...orderRules, ...stepSettingRules] },
   { title: msg('Batches of nodes'), rules: rolloutRules },
   {
     title: msg('Custom steps'),

@@ -1,7 +1,7 @@
 import { type Message, msg } from '../base/l10n.ts';
-import { own } from '../base/own.ts';
 import { fixBy } from '../base/problem.ts';
 import { moveItems } from '../cluster/edits.ts';
+import { distinct } from '../cluster/node-groups.ts';
 import { isSurely, type RuleContext } from './context.ts';
 import type { Rule } from './rule.ts';
 import { needsRdo, stepOrders } from './step-orders.ts';
@@ -16,6 +16,7 @@ interface Order {
 }
 
 const els = [8, 9] as const;
+const ownDirectives = distinct(({ node }) => (node.own?.sshd ? [node.own.sshd] : []));
 const orders: readonly Order[] = [
   {
     code: 'order-upgrade',
@@ -100,12 +101,12 @@ const orders: readonly Order[] = [
     about: msg('sshd will refuse passwords. Before the keys are on the nodes, no one can log in.'),
     says: (first, then) =>
       msg('`{1}` refuses passwords before `{0}` has installed the keys. Put `{0}` first.', first, then),
-    applies: ({ file }) => {
-      const key = Object.keys(file.sshd ?? {}).find(
-        (name) => name.toLowerCase() === 'passwordauthentication',
-      );
-      return key !== undefined && own(file.sshd, key)?.toLowerCase() === 'no';
-    },
+    applies: ({ file, cluster }) =>
+      [file.sshd ?? {}, ...ownDirectives(cluster.nodes)].some((directives) =>
+        Object.entries(directives).some(
+          ([key, value]) => key.toLowerCase() === 'passwordauthentication' && value.toLowerCase() === 'no',
+        ),
+      ),
   },
   {
     code: 'order-users',
@@ -128,7 +129,7 @@ const orders: readonly Order[] = [
 ];
 
 /** The index of each catalogue step in the file's list. */
-function positions({ file, reading }: RuleContext): ReadonlyMap<string, number> {
+export function positions({ file, reading }: RuleContext): ReadonlyMap<string, number> {
   const kept = reading.kept.get('steps') ?? [];
   const found = new Map<string, number>();
   file.steps?.forEach((step, index) => {
@@ -168,14 +169,6 @@ function orderRule({ code, about, says, applies, appliesTo }: Order): Rule {
   };
 }
 
-/** The key of the file that a step applies, for steps that do nothing without it. */
-export const settingOf: ReadonlyMap<string, string> = new Map([
-  ...['mariadb', 'chrony', 'rabbitmq', 'memcached', 'etcd'].map((id) => [id, `services.${id}`] as const),
-  ...['firewalld', 'network-manager', 'selinux', 'timezone'].map((id) => [id, `system.${id}`] as const),
-  ...['sshd', 'kernel', 'users', 'proxy'].map((id) => [id, id] as const),
-  ['disks', 'nodes.NAME.disks'],
-]);
-
 export const orderRules: readonly Rule[] = [
   ...orders.map(orderRule),
   {
@@ -197,24 +190,6 @@ export const orderRules: readonly Rule[] = [
         context.at('steps', packstack)?.value,
         msg('If `upgrade` installs a new kernel, reboot the nodes before this step.'),
       );
-    },
-  },
-  {
-    code: 'step-without-settings',
-    severity: 'information',
-    about: msg('The step applies settings of the file. Without them, it does nothing.'),
-    check: (context, report) => {
-      for (const [id, index] of positions(context)) {
-        const key = settingOf.get(id);
-        if (key === undefined || context.at(...key.split('.'))) continue;
-        // A group or any node has them.
-        if (id === 'disks' && context.cluster.steps.some((step) => step.id === id && step.nodes.length > 0))
-          continue;
-        report(
-          context.at('steps', index)?.value,
-          msg('`{0}` has no settings in this file. Add them under {1}.', id, key),
-        );
-      }
     },
   },
   {

@@ -28,6 +28,10 @@ function isIgnored(context: RuleContext, { ignoredSince }: SshdDirective): boole
   return ignoredSince !== undefined && !versions(context).some((version) => isBefore(version, ignoredSince));
 }
 
+function removal({ reading, located }: RuleContext, key: string): ReturnType<typeof removeEntry> {
+  return removeEntry(reading, located(['sshd', key]).slice(0, -1), key);
+}
+
 const directiveNames = sshdDirectives.map(({ name }) => name);
 
 /** Synonyms from other programs. */
@@ -89,7 +93,7 @@ export const sshdValueRules: readonly Rule[] = [
       for (const { key, keySpan } of settings(context)) {
         const directive = findDirective(key);
         if (!directive || !isIgnored(context, directive)) continue;
-        const fix = fixBy(msg('Remove {0}', key), removeEntry(context.reading, ['sshd'], key));
+        const fix = fixBy(msg('Remove {0}', key), removal(context, key));
         report(keySpan, msg('{0} no longer has any effect. Remove it.', key), fix);
       }
     },
@@ -105,7 +109,7 @@ export const sshdValueRules: readonly Rule[] = [
     check: (context, report) => {
       for (const { key, keySpan, isLater } of settings(context)) {
         if (!isLater) continue;
-        const fix = fixBy(msg('Remove {0}', key), removeEntry(context.reading, ['sshd'], key));
+        const fix = fixBy(msg('Remove {0}', key), removal(context, key));
         report(
           keySpan,
           msg('{0} is already set above, and sshd uses the first value. Remove one of them.', key),

@@ -3,6 +3,8 @@ import { own } from '../base/own.ts';
 import type { Span } from '../base/problem.ts';
 import { hasAddress, isNode } from '../cluster/aliases.ts';
 import { addressValue, contains, parseCidr } from '../cluster/cidr.ts';
+import { clusterFor } from '../cluster/for-node.ts';
+import type { ClusterNode } from '../cluster/model.ts';
 import { nodesOfRole } from '../cluster/node-groups.ts';
 import { hostName } from '../cluster/nodes.ts';
 import type { RuleContext } from './context.ts';
@@ -109,7 +111,8 @@ export const vipRules: readonly Rule[] = [
       const value = cluster.vip && addressValue(cluster.vip.address);
       if (!value || isPackstack || controllers.length < 2) return;
       const name = value.family === 6 ? bindParameter.replace('ipv4', 'ipv6') : bindParameter;
-      if (own(cluster.kernel?.sysctl, name) === '1') return;
+      const isAllowed = (node: ClusterNode) => own(clusterFor(cluster, node).kernel?.sysctl, name) === '1';
+      if (controllers.every(isAllowed)) return;
       report(
         context.at('vip')?.key,
         msg(

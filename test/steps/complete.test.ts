@@ -3,8 +3,8 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { clusterSchema } from '../../src/cluster/schema.ts';
 import { componentParts } from '../../src/data/component-parts.ts';
-import { settingOf } from '../../src/rules/order.ts';
 import { needsFirst } from '../../src/rules/step-orders.ts';
+import { settingOf } from '../../src/rules/step-settings.ts';
 import { schemaAt } from '../../src/schema/at.ts';
 import { catalogue } from '../../src/steps/catalogue.ts';
 import { stepScripts } from '../../src/steps/scripts.ts';
@@ -58,8 +58,10 @@ const gaps: readonly (readonly [string, (id: string) => string | undefined])[] =
       if (key === undefined)
         return withoutSettings.includes(id)
           ? undefined
-          : `settingOf in src/rules/order.ts does not name its key; where it has none, name it in ${here}`;
-      return schemaAt(clusterSchema, key.split('.')) ? undefined : `src/cluster/schema.ts has no key ${key}`;
+          : `settingOf in src/rules/step-settings.ts does not name its key; where it has none, name it in ${here}`;
+      return schemaAt(clusterSchema, id === 'disks' ? ['nodes', 'NAME', ...key] : key)
+        ? undefined
+        : `src/cluster/schema.ts has no key ${key.join('.')}`;
     },
   ],
   [

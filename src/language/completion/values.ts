@@ -224,14 +224,14 @@ export function valueSuggestions(
   known: Known,
 ): readonly Suggestion[] {
   const at = schemaAt(clusterSchema, cursor.path);
-  if (cursor.path.length === 2 && cursor.slot === 'value') {
-    if (cursor.path[0] === 'sshd') return sshdSuggestions(document, cursor, known);
-    if (cursor.path[0] === 'packstack') return answerValueSuggestions(document, cursor, known);
-  }
-  const [section, key, name] = cursor.path;
-  if (section === 'kernel' && key === 'sysctl' && cursor.slot === 'value') {
-    const known = findParameter(String(name));
-    return known ? [value(known.value)] : [];
+  const record = schemaAt(clusterSchema, cursor.path.slice(0, -1));
+  if (record?.kind === 'record' && cursor.slot === 'value') {
+    if (record.keys === 'sshd') return sshdSuggestions(document, cursor, known);
+    if (record.keys === 'answer') return answerValueSuggestions(document, cursor, known);
+    if (record.keys === 'sysctl') {
+      const parameter = findParameter(String(cursor.path.at(-1)));
+      return parameter ? [value(parameter.value)] : [];
+    }
   }
   if (cursor.slot === 'value') return at ? valuesOf(at, document, cursor, known) : [];
   const list = listOf(at);
