@@ -3,6 +3,7 @@ import { addressText, addressValue, parseCidr } from './cidr.ts';
 import { clusterFor } from './for-node.ts';
 import type { Bond, Cluster, ClusterNode, Lower, Network, Route } from './model.ts';
 import { cidrOf, isProvider } from './networks.ts';
+import { distinct } from './node-groups.ts';
 
 /** An interface of a node, and what it is configured with. */
 export interface Link {
@@ -38,6 +39,13 @@ export function addressesIn(node: ClusterNode, name: string, network: Network): 
   });
 }
 
+const addressed = distinct(({ node }) => Object.keys(node.addresses ?? {}));
+
+/** Whether a node is in a network: not without an address there if other nodes have one. */
+export function isIn({ nodes }: Pick<Cluster, 'nodes'>, node: ClusterNode, name: string): boolean {
+  return name === 'management' || own(node.addresses, name) !== undefined || !addressed(nodes).has(name);
+}
+
 /** What the last interface of a network's chain is configured with. */
 function contents(node: ClusterNode, name: string, network: Network): Omit<Link, 'at' | 'kind'> {
   const { mtu, table, dns = [], routes = [], cidrs = [] } = network;
@@ -57,6 +65,8 @@ function contents(node: ClusterNode, name: string, network: Network): Omit<Link,
   };
 }
 
+const usualMtu = 1500;
+
 function keyOf(at: Lower): string {
   return JSON.stringify(at);
 }
@@ -66,14 +76,16 @@ function chain(node: ClusterNode, name: string, network: Network, bonds: Cluster
   const { lower, vlan, bridge, interface: device, mtu } = network;
   if (!lower) return [];
   const size = mtu === undefined ? {} : { mtu };
+  // What carries a VLAN must be as large, and smaller only for itself.
+  const carrier = vlan === undefined || (mtu ?? 0) > usualMtu ? size : {};
   const bond = 'name' in lower ? own(bonds, lower.name) : undefined;
   const links: Link[] = [];
   if (bond && 'name' in lower) {
     const master = { name: lower.name, kind: 'bond' } as const;
     for (const member of bond.members)
-      links.push({ ...plain, ...size, at: { name: member }, kind: 'ethernet', master });
-    links.push({ ...plain, ...size, at: lower, kind: 'bond', bond });
-  } else links.push({ ...plain, ...size, at: lower, kind: 'ethernet' });
+      links.push({ ...plain, ...carrier, at: { name: member }, kind: 'ethernet', master });
+    links.push({ ...plain, ...carrier, at: lower, kind: 'bond', bond });
+  } else links.push({ ...plain, ...carrier, at: lower, kind: 'ethernet' });
   if (vlan !== undefined) {
     const at = { name: bridge === undefined && device !== undefined ? device : vlanName(lower, vlan) };
     links.push({ ...plain, ...size, at, kind: 'vlan', vlan: { id: vlan, parent: lower } });
@@ -103,6 +115,8 @@ function joined(a: Link, b: Link): Link {
   return {
     ...a,
     ...b,
+    // The parent of a VLAN may be the bridge of another network.
+    kind: b.kind === 'ethernet' ? a.kind : b.kind,
     addresses: both('addresses'),
     gateways: both('gateways'),
     dns: both('dns'),

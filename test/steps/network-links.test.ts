@@ -78,6 +78,63 @@ steps: [network-interfaces]
     assert.equal(mtus.get('bond0.40'), undefined);
   });
 
+  it('make a VLAN on the bridge of another network, in either order of the file', () => {
+    const networks = [
+      '  management: { cidr: 192.168.7.0/24, vlan: 7, parent: breno1 }\n',
+      '  trunk: { interface: eno1, bridge: breno1 }\n',
+    ];
+    for (const order of [networks, networks.toReversed()]) {
+      const found = linksIn(`cluster: a
+networks:
+${order.join('')}nodes: { a: { address: 192.168.7.2 } }
+steps: [network-interfaces]
+`);
+      assert.deepEqual(
+        Object.fromEntries(found.map(({ at, kind, master }) => [devices(at), [kind, master?.name]])),
+        {
+          breno1: ['bridge', undefined],
+          'breno1.7': ['vlan', undefined],
+          eno1: ['ethernet', 'breno1'],
+        },
+      );
+    }
+  });
+
+  it('leave what is below a VLAN as it is if the VLAN alone is smaller', () => {
+    const found = linksIn(`cluster: a
+networks:
+  management: { cidr: 10.0.0.0/24, vlan: 7, parent: bond0 }
+  lab: { cidr: 10.60.0.0/16, vlan: 60, parent: bond0, mtu: 1400 }
+bonds: { bond0: { members: [eno1, eno2] } }
+nodes: { a: { address: 10.0.0.2, networks: { lab: { address: 10.60.253.2 } } } }
+steps: [network-interfaces]
+`);
+    const mtus = found.flatMap(({ at, mtu }) => (mtu === undefined ? [] : [[devices(at), mtu]]));
+    assert.deepEqual(mtus, [['bond0.60', 1400]]);
+  });
+
+  it('are not those of a network in which other nodes have addresses, but this one has none', () => {
+    const cluster = clusterOf(`cluster: a
+networks:
+  management: { cidr: 10.0.0.0/24, interface: eth0 }
+  storage: { cidr: 10.1.0.0/24, vlan: 30, parent: eth1 }
+  tunnel: { cidr: 10.2.0.0/24, interface: eth2 }
+  external: { interface: eth3 }
+nodes:
+  c: { address: 10.0.0.1, roles: [controller] }
+  p: { address: 10.0.0.2, roles: [compute], networks: { storage: { address: 10.1.0.2 }, tunnel: { address: 10.2.0.2 } } }
+steps: [network-interfaces]
+`);
+    const found = cluster.nodes.map((node) => {
+      const { links: made, others } = interfacesOf(clusterFor(cluster, node), node);
+      return [made.map(({ at }) => devices(at)), others];
+    });
+    assert.deepEqual(found, [
+      [[], ['eth3']],
+      [['eth1', 'eth1.30', 'eth2'], ['eth3']],
+    ]);
+  });
+
   it('are not written for the interfaces of the articles: the address and the provider interface', () => {
     const seed = readFileSync(new URL('../../examples/seed-lab.cluster.yaml', import.meta.url), 'utf8');
     assert.deepEqual(linksIn(seed), []);

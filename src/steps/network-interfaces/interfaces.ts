@@ -1,7 +1,7 @@
 import { own } from '../../base/own.ts';
 import { isNode } from '../../cluster/aliases.ts';
 import { parseCidr } from '../../cluster/cidr.ts';
-import { isRich, type Link, linksOf } from '../../cluster/links.ts';
+import { isIn, isRich, type Link, linksOf } from '../../cluster/links.ts';
 import type { Cluster, ClusterNode } from '../../cluster/model.ts';
 import { cidrOf, isProvider } from '../../cluster/networks.ts';
 import { answerValues, neededInterfaces } from '../../packstack/hosts.ts';
@@ -31,9 +31,10 @@ export function interfacesOf(cluster: Cluster, node: ClusterNode): Interfaces {
   const { networks, bonds } = cluster;
   const isHere = (name: string): boolean => {
     const network = own(networks, name);
-    return (
-      network !== undefined && (!isProvider(name, network) || hasProvider(cluster, node, network.interface))
-    );
+    if (network === undefined) return false;
+    return isProvider(name, network)
+      ? hasProvider(cluster, node, network.interface)
+      : isIn(cluster, node, name);
   };
   const rich = new Set(
     Object.entries(networks).flatMap(([name, network]) =>
@@ -46,7 +47,7 @@ export function interfacesOf(cluster: Cluster, node: ClusterNode): Interfaces {
   const isIpv4 = range?.family === 4 && /^\d+(\.\d+){3}$/.test(address);
   const fits = device !== undefined && isIpv4 && !rich.has('management');
   const others = Object.entries(rest).flatMap(([name, network]) =>
-    rich.has(name) ? [] : (network.interface ?? []),
+    rich.has(name) || !isHere(name) ? [] : (network.interface ?? []),
   );
   return {
     management: fits ? device : '',
