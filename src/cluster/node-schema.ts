@@ -87,7 +87,7 @@ const settings = {
   kernel: optional(
     kernel,
     msg(
-      'Kernel parameters, modules and limits in addition to those of the file. Its parameters differ here.',
+      'Kernel parameters, modules and limits in addition to those of the file. The same parameter has the value given here.',
     ),
   ),
   sshd: optional(

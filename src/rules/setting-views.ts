@@ -1,3 +1,4 @@
+import { own } from '../base/own.ts';
 import type { ProblemCode } from '../base/problem.ts';
 import { clusterFor } from '../cluster/for-node.ts';
 import type { ClusterNode } from '../cluster/model.ts';
@@ -12,7 +13,7 @@ function hasSection(layer: SectionLayer): boolean {
   return layeredSections.some((section) => layer[section] !== undefined);
 }
 
-/** The nodes with such a section of their own or of a group; `shared` has the roles of these groups. */
+/** The nodes with such a section, or a group that has one; `shared` has the roles of these groups. */
 const layeredNodes = nodeFinder((shared) => {
   const roles = new Set(shared.split('\n'));
   return (node, written) => hasSection(written) || node.roles.some((role) => roles.has(role));
@@ -52,15 +53,19 @@ function layeredOf({ file, cluster }: RuleContext): readonly Layered[] {
   return [...views.values()];
 }
 
+/** The list at a path of sections; empty if there is none. */
+function itemsAt(sections: SectionLayer, list: Path): readonly unknown[] {
+  const found = list.reduce<unknown>(
+    (value, key) => own(value as Readonly<Record<string, unknown>> | undefined, String(key)),
+    sections,
+  );
+  return Array.isArray(found) ? found : [];
+}
+
 /** Where the items of a joined list are written: the layer, and the index there among those that could be read. */
 function originOf(all: readonly Layer[], list: Path, item: unknown): Path | undefined {
   for (const { path, layer } of all) {
-    const items = list.reduce<unknown>(
-      (value, key) => (value as Readonly<Record<string, unknown>> | undefined)?.[key],
-      layer,
-    );
-    if (!Array.isArray(items)) continue;
-    const index = items.findIndex((each) => JSON.stringify(each) === JSON.stringify(item));
+    const index = itemsAt(layer, list).findIndex((each) => JSON.stringify(each) === JSON.stringify(item));
     if (index !== -1) return [...path, ...list, index];
   }
   return undefined;
@@ -82,11 +87,7 @@ function viewOf(context: RuleContext, { nodes, layers }: Layered): RuleContext {
     if (!isSection(path)) return path;
     if (typeof index === 'number') {
       const list = [section ?? '', key ?? ''];
-      const items = list.reduce<unknown>(
-        (value, part) => (value as Readonly<Record<string, unknown>> | undefined)?.[part],
-        whole,
-      );
-      const found = Array.isArray(items) ? originOf(all, list, items[index]) : undefined;
+      const found = originOf(all, list, itemsAt(whole, list)[index]);
       if (!found) return path;
       const place = found.slice(0, -1);
       const at = Number(found.at(-1));
@@ -95,10 +96,10 @@ function viewOf(context: RuleContext, { nodes, layers }: Layered): RuleContext {
     const holder = all.find((layer) => reading.places.get(pathKey(...layer.path, ...path)));
     return holder ? [...holder.path, ...path] : path;
   };
-  const own = first ? clusterFor(cluster, first) : cluster;
+  const theirs = first ? clusterFor(cluster, first) : cluster;
   const view = ruleContextOf({
     file: whole,
-    cluster: { ...own, nodes },
+    cluster: { ...theirs, nodes },
     reading: { ...reading, kept: withoutSections(reading.kept) },
     today,
   });

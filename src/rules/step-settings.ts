@@ -24,7 +24,7 @@ const withSettings = nodeFinder(
       [kernel, sshd, disks, system].some((section) => section !== undefined),
 );
 
-/** The keys of nodes that have settings of their own. */
+/** The keys of nodes that have such settings themselves. */
 const ownKeys = perContext(({ cluster }) => onePerKey(withSettings(cluster.nodes)).map(({ key }) => key));
 
 /** Where the file, a group or a node first has a key. */
