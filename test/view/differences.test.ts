@@ -177,7 +177,7 @@ describe('The page of differences', () => {
         { step: 'own', nodes: ['a'], lines: customLines('make it\n'), files: [] },
       ],
       unavailable: [{ nodes: ['c'], reason: 'No view.' }],
-      ...{ cluster: 'lab', time: '10:00', missing: ['d'] },
+      ...{ cluster: 'lab', time: '10:00', missing: ['d'], isKnown: true },
     },
     english,
   );
@@ -189,6 +189,21 @@ describe('The page of differences', () => {
       '# c: No view.',
       '# Not reached, so not known: d.',
     ]);
+  });
+
+  it('says that nothing would change only about nodes that were reached', () => {
+    const said = (more: Partial<Parameters<typeof differencePage>[0]>): readonly string[] => {
+      const nothing = { blocks: [], unavailable: [], missing: [], isKnown: true };
+      const request = { ...nothing, cluster: 'lab', time: '10:00', ...more };
+      return differencePage(request, english).text.trimEnd().split('\n').slice(1);
+    };
+    assert.deepEqual(said({}), ['# Nothing would change.']);
+    assert.deepEqual(said({ missing: ['d (connection refused)'] }), [
+      '# Nothing would change.',
+      '# Not reached, so not known: d (connection refused).',
+    ]);
+    assert.deepEqual(said({ missing: ['c', 'd'], isKnown: false }), ['# Not reached, so not known: c, d.']);
+    assert.deepEqual(said({ unavailable: [{ nodes: ['c'], reason: 'No view.' }] }), ['# c: No view.']);
   });
 
   it('knows the lines of each step and of each file, also after a file without lines', () => {

@@ -1,5 +1,6 @@
 import { CodeLens, DocumentSymbol, Range, SymbolKind, type TextDocument, Uri } from 'vscode';
 import { msg } from '../../base/l10n.ts';
+import { own } from '../../base/own.ts';
 import { oneLine } from '../../base/visible.ts';
 import type { Cluster } from '../../cluster/model.ts';
 import type { NodeDifference } from '../../plan/differences.ts';
@@ -10,6 +11,7 @@ import { differenceBlocks } from '../../view/differences/blocks.ts';
 import { type DifferencePage, differencePage, isShown, type PageFile } from '../../view/differences/page.ts';
 import { planOf } from '../../view/differences/plan.ts';
 import { textOfSide } from '../../view/differences/unified.ts';
+import { failureLabel } from '../../view/failures.ts';
 import type { Target } from '../../view/live.ts';
 import { t } from '../editor/texts.ts';
 import { timeText } from '../editor/time.ts';
@@ -39,9 +41,17 @@ export function pageOf(
   const selection = selectionOf(target);
   const missing = selectNodes(cluster, selection)
     .map(({ name }) => name)
-    .filter((name) => !found.some(({ node }) => node === name));
+    .filter((name) => !found.some(({ node }) => node === name))
+    .map((name) => {
+      const failure = own(state.nodes, name)?.failure;
+      return failure ? `${name} (${t(failureLabel(failure.code))})` : name;
+    });
+  const isKnown = found.length > 0;
   const blocks = differenceBlocks(planOf(cluster, state, selection), found, t);
-  return differencePage({ ...blocks, cluster: cluster.name, time: timeText(Date.now()), missing }, t);
+  return differencePage(
+    { ...blocks, cluster: cluster.name, time: timeText(Date.now()), missing, isKnown },
+    t,
+  );
 }
 
 /** The text of one side of a file. */

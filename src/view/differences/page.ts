@@ -32,8 +32,10 @@ export interface PageRequest extends DifferenceBlocks {
   readonly cluster: string;
   /** When the nodes were asked, as shown. */
   readonly time: string;
-  /** Nodes that were not reached. */
+  /** Nodes that were not reached, with the reason if it is known. */
   readonly missing: readonly string[];
+  /** Whether a node was reached. */
+  readonly isKnown: boolean;
 }
 
 /** Whether both sides of a file are text, so that a diff editor can show them. */
@@ -49,10 +51,14 @@ function filesOf({ lines, files, nodes, step }: DifferenceBlock, first: number):
   });
 }
 
-function comments({ cluster, time, blocks, unavailable, missing }: PageRequest, t: Translate): string[] {
+function comments(
+  { cluster, time, blocks, unavailable, missing, isKnown }: PageRequest,
+  t: Translate,
+): string[] {
+  const isNothing = isKnown && blocks.length === 0 && unavailable.length === 0;
   return [
     t(msg('What a run of {0} would change, as of {1}.', cluster, time)),
-    ...(blocks.length === 0 ? [t(msg('Nothing that can be shown.'))] : []),
+    ...(isNothing ? [t(msg('Nothing would change.'))] : []),
     ...unavailable.map(({ nodes, reason }) => `${nodes.join(', ')}: ${reason}`),
     ...(missing.length > 0 ? [t(msg('Not reached, so not known: {0}.', missing.join(', ')))] : []),
   ].map((line) => `# ${line}`);
