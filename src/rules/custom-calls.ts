@@ -17,6 +17,10 @@ export interface Call extends Called {
   readonly folder?: string;
   /** Whether no command of the script follows. */
   readonly isLast: boolean;
+  /** The call whose output it reads. */
+  readonly from?: Call;
+  /** Whether it runs on another host, by ssh. */
+  readonly isElsewhere?: boolean;
 }
 
 /** Reports a problem of a word of a command, or of the whole command if none is given. */
@@ -61,40 +65,95 @@ function emptyCall({ writes }: Command, words: readonly Word[]): Called | undefi
   return word && { name: ':', word, args: words, wrappers: [] };
 }
 
-/** The calls of commands, and of the scripts in their arguments; those are reported at the whole argument. */
-function callsIn(own: CustomScript, all: readonly Command[], depth = 0): readonly Call[] {
+/** The arguments of a call with those that xargs adds from the text that it reads. */
+function withRead(found: Called, from: Call | undefined): Called {
+  if (!from || !found.wrappers.includes('xargs') || !/^(?:echo|printf)$/.test(from.name)) return found;
+  return { ...found, args: [...found.args, ...from.args] };
+}
+
+/** The commands of a script in a script; without exact offsets, all of them are at the words that hold it. */
+function commandsOf({ text, at, isExact }: ReturnType<typeof innerScripts>[number]): readonly Command[] {
+  const moved = <Part extends { readonly start: number; readonly end: number }>(part: Part): Part =>
+    isExact
+      ? { ...part, start: part.start + at.start, end: part.end + at.start }
+      : { ...part, start: at.start, end: at.end };
+  const word = (each: Word): Word => ({
+    ...moved(each),
+    variables: isExact ? each.variables.map(moved) : [],
+  });
+  return readShell(text).commands.map(
+    (each): Command => ({
+      ...each,
+      end: isExact ? each.end + at.start : at.end,
+      words: each.words.map(word),
+      writes: each.writes.map(({ operator, target }) => ({ operator, target: word(target) })),
+      ...(each.document
+        ? { document: { ...moved(each.document), isExact: isExact === true && each.document.isExact } }
+        : {}),
+    }),
+  );
+}
+
+/** How deep a script is in others, and whether it runs on another host. */
+interface Nesting {
+  readonly depth: number;
+  readonly isElsewhere?: boolean;
+}
+
+/** The folder that a script is in, call by call: what a subshell changes to ends with it. */
+class Folder {
+  current: string | undefined;
+  #outer: string | undefined;
+
+  enter({ before }: Command): void {
+    if (before === '(') this.#outer = this.current;
+  }
+
+  leave({ after }: Command, { name, args }: Called): void {
+    if (name === 'cd' || name === 'pushd') this.current = absolute(args[0]?.text ?? '~', this.current);
+    if (after === ')') this.current = this.#outer;
+  }
+}
+
+/** The calls of commands, and of the scripts in their arguments and input. */
+function callsIn(
+  own: CustomScript,
+  all: readonly Command[],
+  nesting: Nesting = { depth: 0 },
+): readonly Call[] {
   const constants = constantsOf(all);
   const last = all.findLastIndex((command) => called(command));
-  let folder: string | undefined;
+  const folder = new Folder();
+  let previous: Call | undefined;
   return all.flatMap((command, index): readonly Call[] => {
     const words = command.words.map((word) => filled(word, constants));
+    const from = command.before === '|' ? previous : undefined;
     const found = called({ ...command, words }) ?? emptyCall(command, words);
+    previous = undefined;
     if (!found) return [];
+    folder.enter(command);
     const call: Call = {
-      ...found,
+      ...withRead(found, from),
       own,
       command: { ...command, words },
       isLast: index >= last,
-      ...(folder === undefined ? {} : { folder }),
+      ...(folder.current === undefined ? {} : { folder: folder.current }),
+      ...(from ? { from } : {}),
+      ...(nesting.isElsewhere ? { isElsewhere: true } : {}),
     };
-    if (found.name === 'cd') folder = absolute(found.args[0]?.text ?? '', folder);
-    if (depth === deepest) return [call];
-    const inner = innerScripts(call).flatMap(({ text, at }) => {
-      const commands = readShell(text).commands.map(
-        (each): Command => ({
-          ...each,
-          end: at.end,
-          words: each.words.map((word) => ({ ...word, start: at.start, end: at.end, variables: [] })),
-          writes: each.writes.map(({ operator, target }) => ({
-            operator,
-            target: { ...target, start: at.start, end: at.end },
-          })),
-        }),
-      );
-      return callsIn({ ...own, isExact: false }, commands, depth + 1);
-    });
-    return [call, ...inner];
+    previous = call;
+    folder.leave(command, found);
+    return nesting.depth === deepest ? [call] : [call, ...callsInside(call, nesting)];
   });
+}
+
+function callsInside(call: Call, { depth, isElsewhere = false }: Nesting): readonly Call[] {
+  return innerScripts(call).flatMap((script) =>
+    callsIn(script.isExact ? call.own : { ...call.own, isExact: false }, commandsOf(script), {
+      depth: depth + 1,
+      isElsewhere: isElsewhere || script.isElsewhere === true,
+    }),
+  );
 }
 
 /** Every command of the custom steps in the file. */
@@ -102,12 +161,14 @@ const callsOf = perContext((context) =>
   customScripts(context).flatMap((own) => callsIn(own, own.script.commands)),
 );
 
-/** Runs a check on every command of the custom steps. */
+/** Runs a check on every command of the custom steps, also on those for other hosts if the rule holds there. */
 export function onCalls(
   check: (call: Call, report: ReportWord, context: RuleContext) => void,
+  { hasOtherHosts = false }: { readonly hasOtherHosts?: boolean } = {},
 ): Rule['check'] {
   return (context, report) => {
     for (const call of callsOf(context)) {
+      if (call.isElsewhere && !hasOtherHosts) continue;
       const reportWord: ReportWord = (
         message,
         word = { start: call.word.start, end: call.command.end },

@@ -1,7 +1,7 @@
 import { msg } from '../base/l10n.ts';
-import type { Called, CustomScript } from './custom.ts';
+import type { CustomScript } from './custom.ts';
 import { type Call, onCalls, put } from './custom-calls.ts';
-import { operands } from './irreversible.ts';
+import { isCut } from './cut-connection.ts';
 import type { Rule } from './rule.ts';
 
 const givenBy = new WeakMap<CustomScript, ReadonlySet<string>>();
@@ -43,6 +43,9 @@ function isReboot(call: Call): boolean {
   const first = args.find(({ text }) => !text.startsWith('-'))?.text;
   if (command.writes.some(({ target }) => target.text === '/proc/sysrq-trigger'))
     return /[bco]/.test(args.at(-1)?.text ?? '');
+  if (name === 'tee' && args.some(({ text }) => text === '/proc/sysrq-trigger'))
+    return /[bco]/.test(call.from?.args.at(-1)?.text ?? '');
+  if (command.writes.some(({ target }) => target.text === '/sys/power/state')) return true;
   if (name === 'systemctl')
     return /^(?:reboot|poweroff|halt|kexec|soft-reboot|rescue|emergency|suspend|hibernate)$/.test(
       first ?? '',
@@ -52,81 +55,6 @@ function isReboot(call: Call): boolean {
   if (name === 'shutdown') return !args.some(({ text }) => /^(?:-c|\+?[1-9]\d*|\d{1,2}:\d{2})$/.test(text));
   if (name === 'kexec') return args.some(({ text }) => /^(?:-e|--exec)$/.test(text));
   return name === 'reboot' || name === 'poweroff' || name === 'halt';
-}
-
-const network = /^(?:network|NetworkManager|systemd-networkd|wicked)$/;
-
-function isLogin(unit: string): boolean {
-  return network.test(unit) || unit === 'sshd' || unit === 'ssh';
-}
-
-/** Whether a call of systemctl stops what a login needs. */
-function stopsUnit(args: Called['args'], verb: string, units: readonly string[]): boolean {
-  // Restarting NetworkManager keeps the connections up.
-  if (verb === 'restart') return units.includes('network');
-  if (verb === 'isolate' || verb === 'set-default')
-    return units.some((unit) => /^(?:rescue|emergency|poweroff|reboot|halt)(?:\.target)?$/.test(unit));
-  // To disable one of two network services is how a node changes from one to the other.
-  if (verb === 'disable' || verb === 'mask')
-    return units.includes('sshd') || (args.some(({ text }) => text === '--now') && units.some(isLogin));
-  return (verb === 'stop' || verb === 'kill') && units.some(isLogin);
-}
-
-/** Whether a command stops the daemons that a login needs, or keeps them from starting again. */
-function stopsDaemon({ name, args }: Called): boolean {
-  const [verb = '', ...units] = operands(args).map(({ text }) => text.replace(/\.(?:service|socket)$/, ''));
-  if (name === 'systemctl') return stopsUnit(args, verb, units);
-  if (name === 'service' || name === 'rc-service')
-    return isLogin(verb) && (units[0] === 'stop' || (units[0] === 'restart' && verb === 'network'));
-  if (name === 'chkconfig') return verb === 'sshd' && units[0] === 'off';
-  return /^(?:pkill|killall|kill)$/.test(name) && (verb === 'sshd' || units.includes('sshd'));
-}
-
-/** Whether a command closes the firewall for everything, or opens what it has in an order that closes first. */
-function closesFirewall({ name, args }: Called): boolean {
-  const text = args.map((each) => each.text);
-  const has = (...words: readonly string[]): boolean => text.some((word) => words.includes(word));
-  if (/^ip6?tables$/.test(name)) {
-    const chain = text.find((_, index) => /^(?:-P|--policy)$/.test(text[index - 1] ?? ''));
-    if (chain !== undefined) return (chain === 'INPUT' || chain === 'OUTPUT') && has('DROP', 'REJECT');
-    // A rule that drops logins from everywhere.
-    const isClosing = has('-A', '--append', '-I', '--insert') && has('INPUT') && has('DROP', 'REJECT');
-    const isLimited = has('-s', '--source', '-i', '--in-interface', '!', '-m', '--match');
-    const port = text.find((_, index) => /^--(?:dport|destination-port)$/.test(text[index - 1] ?? ''));
-    if (isClosing && !isLimited && (port === '22' || port === 'ssh')) return true;
-    return (
-      (has('-F', '--flush') && !text.some((word) => /^(?:-t|--table)/.test(word))) || (has('-X') && has('-F'))
-    );
-  }
-  if (name === 'nft') return /(?:^| )flush (?:ruleset|table|chain)(?: |;|$)/.test(text.join(' '));
-  if (name !== 'firewall-cmd') return false;
-  return text.some((word) =>
-    /^--(?:panic-on|remove-service=ssh|remove-port=22\/tcp|set-default-zone=(?:drop|block))$/.test(word),
-  );
-}
-
-/** Calls that take addresses, links or routes away: words of the call, joined by blanks. */
-const drops =
-  /^(?:nmcli (?:n|net|networking) off|nmcli (?:c|con|connection) down .*|ip (?:r|route) (?:f|flush|del default|delete default)(?: .*)?|ifdown|ifconfig down)$/;
-/** Like above, for one interface. */
-const dropsOne =
-  /^(?:nmcli (?:d|dev|device) (?:disconnect|delete) (\S+)|nmcli (?:c|con|connection) delete (\S+)|ip (?:l|link) set (?:dev )?(\S+) down|ip (?:a|addr|address) (?:f|flush) (?:dev )?(\S+)(?: .*)?|ifconfig (\S+) down|ifdown (\S+))$/;
-
-/** Whether a command takes the addresses or the routes of the node away; `device` is the interface of the management network. */
-function dropsNetwork({ name, args }: Called, device: string | undefined): boolean {
-  if (!/^(?:nmcli|ip|ifconfig|ifdown)$/.test(name)) return false;
-  const words = [name, ...operands(args).map(({ text }) => text)].join(' ').slice(0, 300);
-  if (drops.test(words)) return true;
-  const found = dropsOne
-    .exec(words)
-    ?.slice(1)
-    .find((each) => each !== undefined);
-  return found !== undefined && (device === undefined || found === device);
-}
-
-/** Whether a command cuts the connection. */
-function isCut(call: Called, device: string | undefined): boolean {
-  return stopsDaemon(call) || closesFirewall(call) || dropsNetwork(call, device);
 }
 
 /** Dangerous commands in custom steps. */

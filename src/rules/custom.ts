@@ -50,6 +50,7 @@ const wrappers: ReadonlyMap<string, Wrapper> = new Map<string, Wrapper>([
   ['flock', { valued: /^(?:-[wE]|--(?:timeout|wait|conflict-exit-code))$/, words: 1 }],
   ['xargs', { valued: /^(?:-[IniPLdasE]|--(?:max-args|max-procs|replace|delimiter|arg-file))$/ }],
   ['taskset', { words: 1 }],
+  ['parallel', { valued: /^(?:-[jINnS]|--(?:jobs|max-args|sshlogin|colsep|delay|timeout))$/ }],
   ['systemd-run', { valued: /^(?:-[pMHE]|--(?:unit|property|slice|uid|gid))$/ }],
 ]);
 
@@ -71,6 +72,13 @@ function wrapped(words: readonly Word[], from: number, { valued, words: count = 
   return index;
 }
 
+/** `/etc/init.d/NAME VERB` as `service NAME VERB`. */
+function ofService(found: Called): Called {
+  if (!/^\/etc\/(?:rc\.d\/)?init\.d\/[^/]+$/.test(found.word.text)) return found;
+  const unit = { ...found.word, text: found.name };
+  return { ...found, name: 'service', args: [unit, ...found.args] };
+}
+
 /** The program that a command really calls; undefined if it consists only of assignments. */
 export function called(command: Command): Called | undefined {
   const { words } = command;
@@ -81,7 +89,7 @@ export function called(command: Command): Called | undefined {
     const name = baseName(word.text);
     const wrapper = wrappers.get(name);
     if (/^[A-Za-z_]\w*=/.test(word.text)) index += 1;
-    else if (!wrapper) return { name, word, args: words.slice(index + 1), wrappers: seen };
+    else if (!wrapper) return ofService({ name, word, args: words.slice(index + 1), wrappers: seen });
     else {
       seen.push(name);
       index = wrapped(words, index + 1, wrapper);

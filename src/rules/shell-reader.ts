@@ -15,6 +15,8 @@ export interface Word {
   readonly start: number;
   readonly end: number;
   readonly variables: readonly Variable[];
+  /** The scripts of `$(…)` and backticks in it. */
+  readonly substitutions?: readonly string[];
 }
 
 const operators = [
@@ -62,6 +64,15 @@ export interface Piece {
   readonly start: number;
 }
 
+/** The text of a here-document or a here-string, and its offsets in the script. */
+export interface HereDocument {
+  readonly text: string;
+  readonly start: number;
+  readonly end: number;
+  /** Whether the text has the same characters in the script: no quotes around it. */
+  readonly isExact: boolean;
+}
+
 /** Maximum nesting of brackets and quotes; anything deeper is not read. */
 const deepest = 100;
 
@@ -71,7 +82,9 @@ export class ShellReader {
   #at = 0;
   #openQuote: number | undefined;
   #depth = 0;
-  #heredocs: { readonly end: string; readonly isIndented: boolean }[] = [];
+  #substitutions: string[] = [];
+  #heredocs: { readonly end: string; readonly isIndented: boolean; readonly at: number }[] = [];
+  readonly #documents = new Map<number, HereDocument>();
 
   constructor(text: string) {
     this.#text = text;
@@ -79,6 +92,11 @@ export class ShellReader {
 
   get openQuote(): number | undefined {
     return this.#openQuote;
+  }
+
+  /** The here-documents by the offset of their delimiter, once the pieces have been read. */
+  get documents(): ReadonlyMap<number, HereDocument> {
+    return this.#documents;
   }
 
   pieces(): readonly Piece[] {
@@ -114,20 +132,29 @@ export class ShellReader {
     const [operator, last] = [found.at(-2)?.operator, found.at(-1)?.word];
     if (!last || (operator !== '<<' && operator !== '<<-') || this.#heredocStart === last.start) return;
     this.#heredocStart = last.start;
-    this.#heredocs.push({ end: last.text, isIndented: operator === '<<-' });
+    this.#heredocs.push({ end: last.text, isIndented: operator === '<<-', at: last.start });
   }
 
   #heredocStart = -1;
 
   #skipHeredocs(): void {
-    for (const { end, isIndented } of this.#heredocs) {
+    for (const { end, isIndented, at } of this.#heredocs) {
+      const first = this.#at;
+      let until = first;
       while (this.#at < this.#text.length) {
         const start = this.#at;
         this.#toLineEnd();
         const line = this.#text.slice(start, this.#at).replace(/\r$/, '');
         this.#at += 1;
         if ((isIndented ? line.replace(/^\t+/, '') : line) === end) break;
+        until = Math.min(this.#at, this.#text.length);
       }
+      this.#documents.set(at, {
+        text: this.#text.slice(first, until),
+        start: first,
+        end: until,
+        isExact: true,
+      });
     }
     this.#heredocs = [];
   }
@@ -135,6 +162,7 @@ export class ShellReader {
   #word(): Piece {
     const start = this.#at;
     const variables: Variable[] = [];
+    this.#substitutions = [];
     let text = '';
     while (this.#at < this.#text.length && !/[ \t\r\n;|&()<>]/.test(this.#text[this.#at] ?? '')) {
       const char = this.#text[this.#at];
@@ -152,7 +180,8 @@ export class ShellReader {
     }
     // A backslash or an open quote at the end leads past the end.
     this.#at = Math.min(this.#at, this.#text.length);
-    return { word: { text, start, end: this.#at, variables }, start };
+    const inner = this.#substitutions.length > 0 ? { substitutions: this.#substitutions } : {};
+    return { word: { text, start, end: this.#at, variables, ...inner }, start };
   }
 
   #single(): string {
@@ -189,14 +218,19 @@ export class ShellReader {
     const end = this.#text.indexOf('`', start + 1);
     if (end === -1) this.#openQuote ??= start;
     this.#at = end === -1 ? this.#text.length : end + 1;
+    this.#substitutions.push(this.#text.slice(start + 1, end === -1 ? undefined : end));
     return this.#text.slice(start, this.#at);
   }
 
   #dollar(variables: Variable[], isQuoted: boolean): string {
     const start = this.#at;
     const next = this.#text[start + 1];
-    if (next === '(') this.#nested('(', ')', true);
-    else if (next === '{') this.#nested('{', '}', !isQuoted);
+    if (next === '(') {
+      this.#nested('(', ')', true);
+      // Of nested ones, only the outermost is a script of its own.
+      if (this.#depth === 0 && this.#text[start + 2] !== '(')
+        this.#substitutions.push(this.#text.slice(start + 2, this.#at - 1));
+    } else if (next === '{') this.#nested('{', '}', !isQuoted);
     else {
       const name = /^(?:[A-Za-z_]\w*|[0-9@*#?$!-])/.exec(this.#text.slice(start + 1, start + 65))?.[0] ?? '';
       this.#at = start + 1 + name.length;
