@@ -22,6 +22,7 @@ import {
   placed,
 } from './node-groups.ts';
 import { type Expanded, expandRange, rangeLimit } from './range.ts';
+import { rangeFix } from './range-fixes.ts';
 import type { FileShape } from './schema.ts';
 import { firstOf, layersOf, mergedSettings } from './settings.ts';
 
@@ -94,14 +95,19 @@ function rangesOf(file: FileShape, name: string): readonly AddressRange[] {
 /** Expands the name and the address of a key; undefined, with a problem, if they do not fit. */
 function expandEntry(
   { key, node, span, addressSpan }: WrittenEntry,
-  { file, report }: Expansion,
+  { file, source, report }: Expansion,
 ): { readonly names: readonly string[]; readonly addresses: readonly string[] } | undefined {
   const names = expandRange(key);
   const { address } = node;
   const addresses = address === undefined ? none : expandAddresses(address, rangesOf(file, 'management'));
-  if (!names.ok) report('node-range', span, rangeProblem(key, names.reason));
-  if (!addresses.ok) report('node-range', addressSpan, rangeProblem(address ?? '', addresses.reason));
-  if (!names.ok || !addresses.ok) return undefined;
+  if (!names.ok || !addresses.ok) {
+    const fix = rangeFix(source, { text: key, span }, { text: address ?? '', span: addressSpan });
+    if (!names.ok) report('node-range', span, rangeProblem(key, names.reason), fix);
+    // Both have the same form, and the fix changes both.
+    if (!addresses.ok && (names.ok || names.reason !== addresses.reason))
+      report('node-range', addressSpan, rangeProblem(address ?? '', addresses.reason), fix);
+    return undefined;
+  }
   if (address !== undefined && names.values.length !== addresses.values.length) {
     const [wanted, given] = [names.values.length, addresses.values.length];
     report('node-range', addressSpan, msg('{0} has {1} nodes, but its address has {2}.', key, wanted, given));

@@ -7,7 +7,7 @@ export type Expanded =
 
 /** Expands `name[1:3]`; leading zeros keep their width (`[001:200]`). A text without brackets is returned unchanged. */
 export function expandRange(text: string): Expanded {
-  if (!/[[\]]/.test(text)) return { ok: true, values: [text], isRange: false };
+  if (!/[[\]]|\{\d{1,9}\.\.\d{1,9}\}/.test(text)) return { ok: true, values: [text], isRange: false };
   const match = /^([^[\]]*)\[(\d{1,9}):(\d{1,9})\]([^[\]]*)$/.exec(text);
   if (!match) return { ok: false, reason: 'malformed' };
   const [, before = '', first = '', last = '', after = ''] = match;
@@ -20,4 +20,16 @@ export function expandRange(text: string): Expanded {
     return `${before}${String(from + index).padStart(width, '0')}${after}`;
   });
   return { ok: true, values, isRange: true };
+}
+
+/** The range meant by a text that is none, as other programs write it: `compute[1-3]`, `compute{1..3}`, `10.0.0.11-13`. */
+export function rangeMeant(text: string): string | undefined {
+  const inBrackets =
+    /^([^[\]{}]*)[[{][ \t]{0,8}(\d{1,9})[ \t]{0,8}(?:-|\.\.|\u2013|~|:|,|to)[ \t]{0,8}(\d{1,9})[ \t]{0,8}[\]}]([^[\]{}]*)$/.exec(
+      text,
+    );
+  const ofLast = /^((?:\d{1,3}\.){3})(\d{1,3})[ \t]{0,8}[-~\u2013][ \t]{0,8}(\d{1,3})$/.exec(text);
+  const [, before = '', first = '', last = '', after = ''] = inBrackets ?? ofLast ?? [];
+  const meant = `${before}[${first}:${last}]${after}`;
+  return first !== '' && meant !== text && expandRange(meant).ok ? meant : undefined;
 }

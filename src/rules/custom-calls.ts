@@ -1,6 +1,7 @@
 import type { Message } from '../base/l10n.ts';
 import type { Fix } from '../base/problem.ts';
 import { fixBy } from '../base/problem.ts';
+import type { Call } from './call.ts';
 import { perContext, type RuleContext } from './context.ts';
 import { type Called, type CustomScript, called, customScripts } from './custom.ts';
 import { innerScripts } from './inner-scripts.ts';
@@ -8,20 +9,6 @@ import { absolute } from './irreversible.ts';
 import type { Rule } from './rule.ts';
 import { type Command, readShell } from './shell.ts';
 import type { Word } from './shell-reader.ts';
-
-/** A command of a custom step with the program that it calls. */
-export interface Call extends Called {
-  readonly own: CustomScript;
-  readonly command: Command;
-  /** The folder that the script has changed to, if it is known. */
-  readonly folder?: string;
-  /** Whether no command of the script follows. */
-  readonly isLast: boolean;
-  /** The call whose output it reads. */
-  readonly from?: Call;
-  /** Whether it runs on another host, by ssh. */
-  readonly isElsewhere?: boolean;
-}
 
 /** Reports a problem of a word of a command, or of the whole command if none is given. */
 export type ReportWord = (

@@ -1,6 +1,7 @@
 import { msg } from '../base/l10n.ts';
+import type { Call } from './call.ts';
 import type { CustomScript } from './custom.ts';
-import { type Call, onCalls, put } from './custom-calls.ts';
+import { onCalls, put } from './custom-calls.ts';
 import { isCut } from './cut-connection.ts';
 import type { Rule } from './rule.ts';
 

@@ -1,9 +1,10 @@
 import { msg } from '../base/l10n.ts';
 import { components } from '../data/components.ts';
 import { type PackageNames, packageRows } from '../data/packages.ts';
+import type { Call } from './call.ts';
 import { isSurely } from './context.ts';
 import type { Called } from './custom.ts';
-import { type Call, onCalls, put } from './custom-calls.ts';
+import { onCalls, put } from './custom-calls.ts';
 import type { Rule } from './rule.ts';
 import type { Word } from './shell-reader.ts';
 

@@ -1,6 +1,7 @@
 import { msg } from '../base/l10n.ts';
+import type { Call } from './call.ts';
 import { customScripts } from './custom.ts';
-import { type Call, onCalls } from './custom-calls.ts';
+import { onCalls } from './custom-calls.ts';
 import { operands } from './irreversible.ts';
 import type { Rule } from './rule.ts';
 

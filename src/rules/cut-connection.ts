@@ -1,5 +1,5 @@
+import type { Call } from './call.ts';
 import type { Called, CustomScript } from './custom.ts';
-import type { Call } from './custom-calls.ts';
 import { operands } from './irreversible.ts';
 import { isEnding } from './lost-processes.ts';
 

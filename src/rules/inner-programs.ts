@@ -1,4 +1,4 @@
-import type { Call } from './custom-calls.ts';
+import type { Call } from './call.ts';
 import { operands } from './irreversible.ts';
 import type { Word } from './shell-reader.ts';
 

@@ -1,4 +1,4 @@
-import type { Call } from './custom-calls.ts';
+import type { Call } from './call.ts';
 import { innerProgram, shellIn } from './inner-programs.ts';
 import { operands } from './irreversible.ts';
 import type { Word } from './shell-reader.ts';
@@ -80,6 +80,6 @@ export function innerScripts(call: Call): readonly InnerScript[] {
   if (shells.has(name)) put(ofShell(call));
   put(ofOthers(call), true);
   const program = innerProgram(call);
-  if (program) found.push(...shellIn(program.text).map((text) => ({ text, at: program.at })));
-  return found;
+  const inProgram = program ? shellIn(program.text).map((text) => ({ text, at: program.at })) : [];
+  return [...found, ...inProgram];
 }

@@ -1,6 +1,6 @@
 import type { Message } from '../base/l10n.ts';
+import type { Call } from './call.ts';
 import type { RuleContext } from './context.ts';
-import type { Call } from './custom-calls.ts';
 import type { Word } from './shell-reader.ts';
 
 /** What a command does that nothing takes back, and the word that says so; without one, the whole command. */

@@ -1,5 +1,5 @@
 import { msg } from '../base/l10n.ts';
-import type { Call } from './custom-calls.ts';
+import type { Call } from './call.ts';
 import { inputOf } from './inner-scripts.ts';
 import { operands } from './irreversible.ts';
 import type { LossFinder } from './loss.ts';

@@ -1,6 +1,6 @@
 import { msg } from '../base/l10n.ts';
+import type { Call } from './call.ts';
 import { isSurely, type RuleContext } from './context.ts';
-import type { Call } from './custom-calls.ts';
 import { hasOption, isSystemFile, isSystemFolder, operands } from './irreversible.ts';
 import type { LossFinder } from './loss.ts';
 import { loginUsers } from './lost-accounts.ts';

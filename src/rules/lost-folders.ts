@@ -1,5 +1,5 @@
 import { type Message, msg } from '../base/l10n.ts';
-import type { Call } from './custom-calls.ts';
+import type { Call } from './call.ts';
 import { innerProgram, lostPaths } from './inner-programs.ts';
 import { absolute, hasOption, isSystemFile, isSystemFolder, operands } from './irreversible.ts';
 import type { LossFinder } from './loss.ts';

@@ -1,5 +1,5 @@
 import { msg } from '../base/l10n.ts';
-import type { Call } from './custom-calls.ts';
+import type { Call } from './call.ts';
 import type { LossFinder } from './loss.ts';
 
 /** Whether a signal ends a process: not one that makes it reload, reopen its logs or only shows that it is there. */

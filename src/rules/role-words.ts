@@ -5,9 +5,17 @@ import { perContext, type RuleContext } from './context.ts';
 /** Roles with a meaning to Stackprep and Packstack. */
 const wellKnownRoles = ['controller', 'compute', 'storage', 'network'] as const;
 
-/** Common synonyms of roles other than misspellings and plurals: groups of other installers, and abbreviations. */
+/** Other words for a role than misspellings and plurals: groups of other installers, abbreviations, and Korean. */
 const synonyms: ReadonlyMap<string, string> = new Map(
-  ['control', 'control-plane', 'controlplane', 'ctl', 'ctrl'].map((word) => [word, 'controller']),
+  Object.entries({
+    controller: [
+      ...['control', 'control-plane', 'controlplane', 'ctl', 'ctrl'],
+      ...['컨트롤러', '콘트롤러', '컨트롤', '제어'],
+    ],
+    compute: ['comp', 'cmp', 'computing', 'nova-compute', '컴퓨트', '컴퓨팅'],
+    storage: ['스토리지', '저장소', '저장'],
+    network: ['networking', 'networker', 'networkers', '네트워크', '네트웍'],
+  }).flatMap(([role, words]) => words.map((word) => [word, role] as const)),
 );
 
 /** Words used by an `on`: as roles, they are defined by the user. */
@@ -31,10 +39,11 @@ export function isWellKnownRole(role: string): boolean {
 
 function wellKnown(role: string): string | undefined {
   const word = role.toLowerCase().replaceAll('_', '-');
-  const bare = word.replace(/-?(?:node|host|server)s?$/, '');
+  const bare = word.replace(/-?(?:(?:node|host|server)s?|노드|호스트|서버)$/, '').trim();
   const known = wellKnownRoles.find((each) => bare === each || bare === `${each}s`) ?? synonyms.get(bare);
   if (known !== undefined || !/^[a-z]{6,}$/.test(word)) return known;
-  return wellKnownRoles.find((each) => distance(word, each) === 1);
+  const near = wellKnownRoles.find((each) => distance(word, each) === 1);
+  return near ?? (word.length >= 8 && distance(word, 'controller') === 2 ? 'controller' : undefined);
 }
 
 /** Cached results per word: thousands of nodes have few different roles. */
@@ -56,7 +65,7 @@ const separator = /[\s,;/+&]+/;
 export function rolesIn(context: RuleContext, role: string): readonly string[] | undefined {
   if (!separator.test(role)) return undefined;
   const words = role.split(separator).filter((word) => word !== '');
-  if (words.length < 2 || usedWords(context).has(role)) return undefined;
+  if (words.length < 2 || usedWords(context).has(role) || wellKnown(role) !== undefined) return undefined;
   const roles = words.map((word) => roleMeant(context, word) ?? word);
   const isKnown = roles.some((word) => wellKnown(word) === word || usedWords(context).has(word));
   return isKnown ? [...new Set(roles)] : undefined;

@@ -227,7 +227,7 @@ export class ShellReader {
     const next = this.#text[start + 1];
     if (next === '(') {
       this.#nested('(', ')', true);
-      // Of nested ones, only the outermost is a script of its own.
+      // Of nested ones, only the outermost is recorded.
       if (this.#depth === 0 && this.#text[start + 2] !== '(')
         this.#substitutions.push(this.#text.slice(start + 2, this.#at - 1));
     } else if (next === '{') this.#nested('{', '}', !isQuoted);

@@ -40,6 +40,12 @@ export function readInteger(reading: Reading, schema: IntegerSchema, spot: Spot)
   if (!isScalar(node) || typeof node.value !== 'number' || !Number.isInteger(node.value)) {
     return wrongType(reading, schema, spot);
   }
+  // Of 0o26, 0x16 and 22.0, few see which number they are.
+  if (!/^[+-]?\d+$/.test(node.source ?? '0')) {
+    const fix = replacement(reading.source, spot.span, String(node.value));
+    const message = msg('Write {0} as {1}: digits only.', nameOf(spot), node.value);
+    return addProblem(reading, spot, { code: 'value-type', span: spot.span, message, fix });
+  }
   if (node.value >= schema.minimum && node.value <= schema.maximum) return node.value;
   const message = msg('{0} must be between {1} and {2}.', nameOf(spot), schema.minimum, schema.maximum);
   return addProblem(reading, spot, { code: 'value-unknown', span: spot.span, message });

@@ -106,6 +106,11 @@ async function compare(
   return { ours: await run(own, 'openstack-cluster'), theirs: await run(peer, 'yaml') };
 }
 
+/** The most that one keystroke in twenty can take, in milliseconds: at 10,000 nodes more than at fewer. */
+function slowest(nodes: number): number {
+  return nodes >= 10_000 ? 100 : 50;
+}
+
 function figures(nodes: number, { ours, theirs }: Pair, isLarge: boolean): readonly Figure[] {
   const peer = (value: number) => ({ name: peerName, value });
   const wait = { ours: median(ours.keystrokes), theirs: median(theirs.keystrokes) };
@@ -126,8 +131,8 @@ function figures(nodes: number, { ours, theirs }: Pair, isLarge: boolean): reado
       unit: 'ms',
       ours: slow,
       peer: peer(percentile(theirs.keystrokes, 0.95)),
-      goal: '<=50ms',
-      met: slow <= 50,
+      goal: `<=${slowest(nodes)}ms`,
+      met: slow <= slowest(nodes),
     },
     {
       // Without the peer's deliberate delay.
@@ -165,12 +170,8 @@ export async function benchLanguage(): Promise<readonly Figure[]> {
     const peer = await peerCommand();
     const small = await compare(folder, 4, peer, 30);
     const large = await compare(folder, 1000, peer, 30);
-    const huge = await compare(folder, 10_000, peer, 3);
-    return [
-      ...figures(4, small, false),
-      ...figures(1000, large, true),
-      ...figures(10_000, huge, true).filter(({ name }) => !name.endsWith('p95')),
-    ];
+    const huge = await compare(folder, 10_000, peer, 10);
+    return [...figures(4, small, false), ...figures(1000, large, true), ...figures(10_000, huge, true)];
   } finally {
     clearAwaySync(folder);
   }
