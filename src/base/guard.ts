@@ -12,6 +12,9 @@ export type Fields<Value> = {
 
 export const isText: Guard<string> = (value) => typeof value === 'string';
 export const isNumber: Guard<number> = (value): value is number => Number.isFinite(value);
+/** Milliseconds since 1970 that a Date can have; ECMA-262, Time Values. */
+export const isMoment: Guard<number> = (value): value is number =>
+  isNumber(value) && Math.abs(value) <= 8.64e15;
 export const isFlag: Guard<boolean> = (value) => typeof value === 'boolean';
 
 export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -1,10 +1,11 @@
 import { join } from 'node:path';
-import { type Diagnostic, env, l10n, type Uri } from 'vscode';
+import { type Diagnostic, l10n, type Uri, env as vscodeEnv } from 'vscode';
 import { LanguageClient, RevealOutputChannelOn, State, TransportKind } from 'vscode-languageclient/node';
 import { answersLanguageId, languageId } from '../protocol/contributions.ts';
 import { interfacesNotification } from '../protocol/interfaces.ts';
 import { heapFlags } from '../protocol/language-server.ts';
 import { type OutlineParams, outlineNotification } from '../protocol/outline.ts';
+import { ownVariables } from '../remote/base/child-env.ts';
 import { type KnownInterfaces, knownInterfaces } from '../view/interfaces.ts';
 import { referenceLink } from './editor/diagnostic.ts';
 import { referencePage } from './reference.ts';
@@ -48,15 +49,17 @@ export async function startLanguageClient(
 ): Promise<LanguageClient> {
   const module = join(__dirname, 'server.js');
   const server = { module, transport: TransportKind.ipc };
-  const run = { ...server, options: { execArgv: [...heapFlags] } };
+  // The library adds these to the environment of VS Code, and fork leaves out what is undefined: the server gets no secret.
+  const env = Object.fromEntries(ownVariables(process.env).map((name) => [name, undefined]));
+  const run = { ...server, options: { env, execArgv: [...heapFlags] } };
   const client = new LanguageClient(
     'stackprep',
     'Stackprep Language Server',
-    { run, debug: { ...server, options: { execArgv: ['--nolazy', '--inspect=6017'] } } },
+    { run, debug: { ...server, options: { env, execArgv: ['--nolazy', '--inspect=6017'] } } },
     {
       documentSelector: [{ language: languageId }, { language: answersLanguageId }],
       initializationOptions: {
-        locale: env.language,
+        locale: vscodeEnv.language,
         bundle: l10n.bundle ?? {},
         reference: referencePage(extension).toString(),
         wantsOutlines: true,

@@ -2,6 +2,7 @@ import { homedir } from 'node:os';
 import { window } from 'vscode';
 import { msg } from '../base/l10n.ts';
 import type { ClusterNode } from '../cluster/model.ts';
+import { ownVariables } from '../remote/base/child-env.ts';
 import { t } from './editor/texts.ts';
 import { terminalArguments } from './terminal-arguments.ts';
 
@@ -16,11 +17,10 @@ export async function openTerminal(node: ClusterNode, knownHosts: readonly strin
     return;
   }
   // Programs of the ssh config (ProxyCommand, Match exec) get no secret.
-  const secrets = Object.keys(process.env).filter((name) => /^STACKPREP_/i.test(name));
   window
     .createTerminal({
       ...{ name: node.name, shellPath: 'ssh', shellArgs: [...found.words], cwd: home },
-      env: Object.fromEntries(secrets.map((name) => [name, null])),
+      env: Object.fromEntries(ownVariables(process.env).map((name) => [name, null])),
     })
     .show();
 }

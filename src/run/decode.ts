@@ -1,6 +1,17 @@
 import type { El, NodeFacts, NodeInterface } from '../base/facts.ts';
 import type { Failure, FailureCode } from '../base/failure.ts';
-import { type Guard, isNumber, isRecord, isText, listOf, maybe, oneOf, shape, typed } from '../base/guard.ts';
+import {
+  type Guard,
+  isMoment,
+  isNumber,
+  isRecord,
+  isText,
+  listOf,
+  maybe,
+  oneOf,
+  shape,
+  typed,
+} from '../base/guard.ts';
 import type { Message, MessageArg } from '../base/l10n.ts';
 import type { Occupant } from '../base/occupant.ts';
 import { own } from '../base/own.ts';
@@ -96,7 +107,7 @@ export const isStepOutcome = oneOf<StepOutcome>({
 });
 
 export const isOccupant = shape<Occupant>({
-  ...{ who: isText, run: isText, since: isNumber },
+  ...{ who: isText, run: isText, since: isMoment },
   ...{ kind: maybe(isRunKind), step: maybe(isText) },
 });
 
@@ -149,7 +160,7 @@ function isPlaced(event: RunEvent): boolean {
   );
 }
 
-const isTimed = shape<{ readonly at: number }>({ at: isNumber });
+const isTimed = shape<{ readonly at: number }>({ at: isMoment });
 
 /** Decodes a value from a journal; undefined if it is not an event of this version. */
 export function decodeTimedEvent(value: unknown): TimedEvent | undefined {

@@ -1,9 +1,8 @@
 import { open } from 'node:fs/promises';
+import { LineCutter } from './lines.ts';
 import { journalPath } from './paths.ts';
 
 const chunkBytes = 256 * 1024;
-/** No event is longer; anything longer is not from Stackprep and must not fill the memory. */
-const maxLineLength = 16 * 1024 * 1024;
 
 /** Log lines are most of a journal and change no state; the writer puts `type` first. */
 const logStart = '{"type":"log",';
@@ -14,21 +13,12 @@ const logStart = '{"type":"log",';
  */
 export function createGrowingJournal(folder: string, take: (line: string) => boolean): () => Promise<void> {
   const decoder = new TextDecoder();
-  let [at, rest] = [0, ''];
-  let [isSkipping, isOver] = [false, false];
+  const cutter = new LineCutter();
+  let at = 0;
+  let isOver = false;
 
   function takeAll(text: string): void {
-    const [end = '', ...lines] = text.split('\n');
-    rest += end;
-    if (lines.length > 0) {
-      const whole = [rest, ...lines];
-      rest = whole.pop() ?? '';
-      for (const line of whole) {
-        if (!isSkipping && !line.startsWith(logStart)) isOver ||= !take(line);
-        isSkipping = false;
-      }
-    }
-    if (rest.length > maxLineLength) [rest, isSkipping] = ['', true];
+    for (const line of cutter.cut(text)) if (!line.startsWith(logStart)) isOver ||= !take(line);
   }
   async function read(): Promise<void> {
     const file = await open(journalPath(folder));

@@ -5,6 +5,7 @@ import { isRecord } from '../../base/guard.ts';
 import { own } from '../../base/own.ts';
 import { decodeTimedEvent } from '../../run/decode.ts';
 import type { TimedEvent } from '../../run/events.ts';
+import { LineCutter } from './lines.ts';
 
 /** How often a followed journal is read, milliseconds. */
 const pollMs = 200;
@@ -89,7 +90,7 @@ export async function* journalEvents({
   const file = await open(path);
   const decoder = new TextDecoder();
   const buffer = Buffer.alloc(maxReadBytes);
-  let rest = '';
+  const cutter = new LineCutter();
   try {
     while (!signal.aborted) {
       const { bytesRead } = await file.read({ buffer });
@@ -98,20 +99,13 @@ export async function* journalEvents({
         await delay(pollMs);
         continue;
       }
-      const [end = '', ...lines] = decoder
-        .decode(buffer.subarray(0, bytesRead), { stream: true })
-        .split('\n');
-      rest += end;
-      if (lines.length === 0) continue;
-      lines.unshift(rest);
-      rest = lines.pop() ?? '';
-      for (const line of lines) {
+      for (const line of cutter.cut(decoder.decode(buffer.subarray(0, bytesRead), { stream: true }))) {
         const event = decodeEvent(line);
         yield event;
         if (event?.type === 'run-finished') return;
       }
     }
-    if (rest !== '' && !signal.aborted) yield decodeEvent(rest);
+    if (cutter.rest !== '' && !signal.aborted) yield decodeEvent(cutter.rest);
   } finally {
     await file.close();
   }

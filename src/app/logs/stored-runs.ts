@@ -1,7 +1,7 @@
 import { readdir, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { formats } from '../../base/format.ts';
-import { type Message, msg } from '../../base/l10n.ts';
+import { type Message, type MessageArg, msg } from '../../base/l10n.ts';
 import type { RunKind, RunOutcome } from '../../base/states.ts';
 import { journalEnds } from './journal-file.ts';
 import { journalPath, nameOfFile, runFolder, runsFolder } from './paths.ts';
@@ -71,24 +71,34 @@ export interface RunIndex {
   list(): Promise<readonly StoredRun[]>;
 }
 
+/** Told of each stored run whose journal cannot be read; it is not listed. */
+export type OnUnreadable = (run: string, cause: MessageArg) => void;
+
 /** How many journals are read at once. */
 const atOnce = 32;
 
-export function createRunIndex(stateFolder: string): RunIndex {
+export function createRunIndex(stateFolder: string, onUnreadable?: OnUnreadable): RunIndex {
   const folder = runsFolder(stateFolder);
   let known: ReadonlyMap<string, Known> = new Map();
 
   async function look(name: string): Promise<Known | undefined> {
     const path = join(folder, name);
     try {
-      const { size, mtimeMs: changed } = await stat(journalPath(path));
+      const about = await stat(journalPath(path));
+      if (!about.isFile()) return unreadable(name, msg('it is not a file'));
+      const { size, mtimeMs: changed } = about;
       const before = known.get(name);
       if (before?.size === size && before.changed === changed) return before;
       return { size, changed, run: await storedRun(path) };
     } catch (cause) {
-      if (isSystemError(cause) && (cause.code === 'ENOENT' || cause.code === 'ENOTDIR')) return undefined;
-      throw cause;
+      if (!isSystemError(cause)) throw cause;
+      if (cause.code === 'ENOENT' || cause.code === 'ENOTDIR') return undefined;
+      return unreadable(name, cause.code ?? cause.message);
     }
+  }
+
+  function unreadable(name: string, cause: MessageArg): undefined {
+    onUnreadable?.(name, cause);
   }
 
   async function namesOf(): Promise<readonly string[]> {
@@ -119,8 +129,8 @@ export function createRunIndex(stateFolder: string): RunIndex {
 }
 
 /** All stored runs, the newest first. */
-export function storedRuns(stateFolder: string): Promise<readonly StoredRun[]> {
-  return createRunIndex(stateFolder).list();
+export function storedRuns(stateFolder: string, onUnreadable?: OnUnreadable): Promise<readonly StoredRun[]> {
+  return createRunIndex(stateFolder, onUnreadable).list();
 }
 
 /** Identifies a stored log. */

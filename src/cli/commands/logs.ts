@@ -118,11 +118,13 @@ async function compare(context: Context, rest: readonly string[]): Promise<numbe
 
 /** `stackprep logs`: lists the stored runs, shows the logs of one, exports it, or explains any log. */
 export async function logs(context: Context): Promise<number> {
-  const { io, options } = context;
+  const { io, options, t } = context;
   const [word, ...rest] = options.files;
   if (word === 'explain') return await explain(context, rest);
   if (word === 'compare') return await compare(context, rest);
-  const runs = await storedRuns(stateFolderOf(io, options.stateDir));
+  const runs = await storedRuns(stateFolderOf(io, options.stateDir), (run, cause) =>
+    io.stderr.write(`${t(msg('Run {0} cannot be read: {1}.', run, cause))}\n`),
+  );
   const chosen = options.follow || options.nodes.length > 0 || options.steps.length > 0;
   if (word === undefined && !chosen) {
     listRuns(context, runs);

@@ -4,8 +4,9 @@ import { lstat, opendir, stat } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import type { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
-import { tarEntries } from '../../app/logs/tar-entries.ts';
+import { TarError, tarEntries } from '../../app/logs/tar-entries.ts';
 import { logText } from '../../app/logs/text.ts';
+import { toolOptions } from '../../remote/base/child-env.ts';
 import { fileText } from './split-log.ts';
 
 /** A file of a support bundle that can be a log, with its path in the bundle. */
@@ -82,14 +83,26 @@ function unpacked(path: string): AsyncIterable<Uint8Array> {
   const file = createReadStream(path);
   if (/\.tar$/i.test(path)) return file;
   if (/gz$/i.test(path)) return pipe(file, createGunzip());
-  // Node.js has no decoder for xz, and every system that has such archives has the tool.
+  return unxz(file);
+}
+
+/** Node.js has no decoder for xz, and every system that has such archives has the tool. */
+async function* unxz(file: Readable): AsyncGenerator<Uint8Array> {
   const xz = spawn('xz', ['--decompress', '--stdout', '--memlimit=512MiB'], {
+    ...toolOptions(process.env),
     stdio: ['pipe', 'pipe', 'ignore'],
   });
+  const closed = new Promise<number | null>((resolve) => xz.on('close', resolve));
   file.on('error', (cause) => xz.stdout.destroy(cause)).pipe(xz.stdin);
   xz.stdin.on('error', () => undefined);
   xz.on('error', (cause) => xz.stdout.destroy(cause));
-  return xz.stdout;
+  try {
+    yield* xz.stdout;
+    if ((await closed) !== 0) throw new TarError('xz cannot unpack the archive.');
+  } finally {
+    xz.kill();
+    file.destroy();
+  }
 }
 
 function pipe(from: Readable, to: ReturnType<typeof createGunzip>): Readable {

@@ -3,9 +3,15 @@ import { homedir } from 'node:os';
 /** Environment variables by name; undefined if not set. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** The environment for a program that the user's ssh config or Stackprep starts: without STACKPREP_ variables, which hold secrets. */
+/** The variables whose values are secrets or settings of Stackprep: no other program gets them. */
+export function ownVariables(env: Environment): readonly string[] {
+  return Object.keys(env).filter((name) => /^STACKPREP_/i.test(name));
+}
+
+/** The environment for a program that the person's ssh config or settings name. */
 export function childEnvironment(env: Environment): Record<string, string | undefined> {
-  return Object.fromEntries(Object.entries(env).filter(([name]) => !/^STACKPREP_/i.test(name)));
+  const own = new Set(ownVariables(env));
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !own.has(name)));
 }
 
 /**
@@ -14,4 +20,14 @@ export function childEnvironment(env: Environment): Record<string, string | unde
  */
 export function programOptions(env: Environment) {
   return { env: childEnvironment(env), cwd: homedir(), windowsHide: true } as const;
+}
+
+/** What a program needs to be found, to speak the person's language and to keep its temporary files. */
+const toolVariables =
+  /^(?:PATH|PATHEXT|HOME|USERPROFILE|LANG|LANGUAGE|LC_[A-Z]+|TMPDIR|TEMP|TMP|SYSTEMROOT|WINDIR|COMSPEC)$/i;
+
+/** How a tool is started that reads a file and nothing of the person's environment. */
+export function toolOptions(env: Environment) {
+  const needed = Object.entries(env).filter(([name]) => toolVariables.test(name));
+  return { ...programOptions({}), env: Object.fromEntries(needed) } as const;
 }

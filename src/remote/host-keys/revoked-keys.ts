@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { programOptions } from '../base/child-env.ts';
+import { toolOptions } from '../base/child-env.ts';
 import { localText } from '../base/local-text.ts';
 import { type HostKey, hostKeyOf } from './known-hosts.ts';
 
@@ -125,7 +125,7 @@ async function inKrl(file: string, request: Omit<RevocationRequest, 'files'>): P
     await writeFile(path, `${key.type} ${key.base64}\n`, { mode: 0o600 });
     return await new Promise((resolve) => {
       const limits = { signal, timeout: keygenTimeoutMs, encoding: 'buffer' as const };
-      const options = { ...programOptions(env), ...limits };
+      const options = { ...toolOptions(env), ...limits };
       execFile('ssh-keygen', ['-Q', '-f', file, path], options, (error, stdout, stderr) => {
         if (!error) return resolve({ type: 'clear' });
         if (/: REVOKED\s*$/.test(localText(stdout))) return resolve({ type: 'revoked', file });
