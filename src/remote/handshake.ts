@@ -20,6 +20,7 @@ import { KeepaliveWatch } from './keepalive-watch.ts';
 import { createLoginDriver } from './login-driver.ts';
 import { Negotiation, nothingToOffer } from './negotiation.ts';
 import type { Opening } from './opening.ts';
+import { watchRekey } from './rekey-watch.ts';
 
 /** The identification of a server that has another protocol version. */
 function foreignVersion({ message }: Cause, greeting: Opening['greeting']): string {
@@ -101,6 +102,7 @@ export function handshake(opening: Opening, stream: Duplex): Promise<Session> {
     });
     client.once('ready', () => {
       stage = 'open';
+      if (target.rekey) ending.onEnd(watchRekey(client, stream, target.rekey));
       resolve(session);
     });
     if (ending.failure) return;

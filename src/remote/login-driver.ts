@@ -2,7 +2,7 @@ import { cancelled } from '../base/failure.ts';
 import { english, type Message, msg } from '../base/l10n.ts';
 import { protocolFailure } from './base/failures.ts';
 import { authFailure } from './base/login-failures.ts';
-import { type LoginMethod, loginMethods } from './base/security.ts';
+import { defaultAttempts, type LoginMethod, loginMethods } from './base/security.ts';
 import type { AnyAuthMethod, AuthenticationType, ParsedKey } from './base/ssh2.ts';
 import { nameOf } from './base/target.ts';
 import type { HostGuard } from './host-guard.ts';
@@ -72,9 +72,11 @@ export function createLoginDriver(opening: Opening, guard: HostGuard): AuthHandl
     const { trace } = opening.access;
     const offering = (name: Message, key: ParsedKey) =>
       trace?.(target, `Offering ${english(name)}: ${key.type} ${fingerprintOf(key)}`);
-    const { user } = target;
-    const ends = { giveUp, cancel, broken };
-    return login({ user, keys, tried, questions, offering, unasked, forbidden, ...ends });
+    const { user, security } = target;
+    const attempts = security?.attempts ?? defaultAttempts;
+    const unaskedBy = security?.unaskedBy ?? '';
+    const ends = { unasked, forbidden, giveUp, cancel, broken };
+    return login({ user, keys, tried, questions, attempts, unaskedBy, offering, ...ends });
   }
 
   return (offered, partial, send) => {

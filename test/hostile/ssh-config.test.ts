@@ -8,7 +8,7 @@ import { createHostKeys } from '../../src/remote/host-keys/host-keys.ts';
 import { failureOf, type Home, makeHome, transportOf } from '../support/connecting.ts';
 import { person } from '../support/person.ts';
 import { writeConfig } from '../support/ssh-config.ts';
-import { startServer, type TestServer } from '../support/ssh-server.ts';
+import { makeKey, startServer, type TestServer } from '../support/ssh-server.ts';
 import { opensshMissing } from '../support/sshd.ts';
 
 const missing = opensshMissing();
@@ -127,6 +127,55 @@ for (const client of [true, false]) {
         assert.match(english(failureOf(connected).message), new RegExp(keyword));
         assert.deepEqual(prompts.hostKeys, []);
       });
+
+    it('asks as often as NumberOfPasswordPrompts says, and nothing if that is 0', async () => {
+      const wrong = () => person({ secrets: ['no', 'no', 'no', 'no', 'no'] });
+      for (const [count, asked] of [
+        [1, 1],
+        [5, 5],
+        [0, 0],
+      ] as const) {
+        const { connected, prompts } = await attempt(
+          `  NumberOfPasswordPrompts ${count}\n  KbdInteractiveAuthentication no\n  StrictHostKeyChecking accept-new`,
+          wrong(),
+        );
+        const failure = failureOf(connected);
+        assert.equal(failure.code, 'auth');
+        assert.match(
+          english(failure.message),
+          count === 0 ? /password: forbidden by your ssh config/ : /password: wrong/,
+        );
+        assert.equal(prompts.secrets.length, asked);
+      }
+    });
+
+    it('names NoHostAuthenticationForLocalhost when it asks or refuses a key of this computer all the same', async () => {
+      const attemptLocal = async (host: string, known: string) => {
+        const text = `Host *\n  NoHostAuthenticationForLocalhost yes\n  HostName ${host}\n  Port ${node.port}\n  UserKnownHostsFile ${home.file('known_hosts')}`;
+        const env = await writeConfig(home, text, { client });
+        await home.write('known_hosts', known);
+        const hostKeys = createHostKeys({ files: [home.file('known_hosts')], store: home.file('trusted') });
+        const ssh = { host: 'n1', port: 22, user: 'root', become: 'none', open: ['port'] } as const;
+        const signal = new AbortController().signal;
+        const prompts = person({ hostKey: 'reject' });
+        const connected = await connectNode({
+          ...{ node: { name: 'n1', ssh }, prompts, hostKeys, home: home.path, env, signal },
+        });
+        return { text: english(failureOf(connected).message), asked: prompts.hostKeys.length };
+      };
+      const unknown = await attemptLocal('127.0.0.1', '');
+      assert.equal(unknown.asked, 1);
+      assert.match(
+        unknown.text,
+        /not accepted\. NoHostAuthenticationForLocalhost in your ssh config is not followed\./,
+      );
+      const changed = await attemptLocal('127.0.0.1', `[127.0.0.1]:${node.port} ${makeKey().publicLine}\n`);
+      assert.equal(changed.asked, 0);
+      assert.match(
+        changed.text,
+        /has changed.*NoHostAuthenticationForLocalhost in your ssh config is not followed\./,
+      );
+    });
 
     it('asks nothing in BatchMode', async () => {
       const { connected, prompts } = await attempt('  BatchMode yes');

@@ -11,7 +11,7 @@ export interface FailedLogin {
   readonly banner?: string;
   /** A question could not be asked, since there is no terminal. */
   readonly isUnasked?: boolean;
-  /** BatchMode forbade to ask for a passphrase. */
+  /** The ssh config forbade to ask for a passphrase. */
   readonly isForbidden?: boolean;
   /** The server closed the connection instead of refusing a method. */
   readonly isClosed?: boolean;
@@ -27,7 +27,11 @@ function authAction(target: Target, failed: FailedLogin, reasons: string): Messa
     );
   if (isUnasked)
     return msg('Use an SSH agent or a key file without a passphrase, or run this in a terminal.');
-  if (isForbidden) return msg('Add the key to the agent, or remove BatchMode from your ssh config.');
+  if (isForbidden)
+    return msg(
+      'Add the key to the agent, or remove {0} from your ssh config.',
+      target.security?.unaskedBy ?? '',
+    );
   if (/certificate/i.test(reasons))
     return msg(
       'Check that TrustedUserCAKeys in the sshd_config of the node has the authority of the certificate, and that the certificate is valid and has {0} as a principal (AuthorizedPrincipalsFile).',

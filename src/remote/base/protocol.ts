@@ -16,6 +16,7 @@ interface Protocol {
       finalize(packet: Buffer): Buffer;
     };
   };
+  rekey(): void;
   /** Asks whether a key would be accepted or, with `sign`, logs in with it. */
   authPK?(user: string, key: PublicKey, algorithm?: string, sign?: Sign): void;
 }
@@ -62,6 +63,11 @@ export function adaptProtocol(client: object): void {
     else if (!sign) authPK?.(user, key, `${algorithm}${certificateSuffix}`);
     else signCertificate(protocol, { user, blob, algorithm, sign });
   };
+}
+
+/** Exchanges the keys again (RFC 4253, 9), unless that is being done. */
+export function exchangeKeys(client: object): void {
+  (client as { _protocol?: Protocol })._protocol?.rekey();
 }
 
 function generateKeys(exchange: KeyExchange): void {

@@ -17,9 +17,16 @@ export interface Security {
   readonly checksAddress: boolean;
   /** BatchMode: nothing is asked. */
   readonly isBatch: boolean;
+  /** The keyword that forbids to ask for a password or a passphrase. */
+  readonly unaskedBy?: string;
+  /** NumberOfPasswordPrompts: how often a password or a passphrase is asked for, one after another. */
+  readonly attempts: number;
   /** Why nothing may connect with this config. */
   readonly refused?: Message;
 }
+
+/** OpenSSH's default of NumberOfPasswordPrompts. */
+export const defaultAttempts = 3;
 
 /** OpenSSH's default of RequiredRSASize. */
 export const defaultRsaBits = 1_024;
@@ -38,19 +45,26 @@ function listOf(value: string | undefined): (algorithm: string) => boolean {
   return value.startsWith('-') ? (algorithm) => !isListed(algorithm) : isListed;
 }
 
+function attemptsOf(value: string | undefined): number {
+  return value !== undefined && /^\d{1,9}$/.test(value) ? Number(value) : defaultAttempts;
+}
+
 /** Reads what forbids something; `value` gives the first value of a keyword in lower case, `isSet` whether the files have it. */
 export function securityOf(
   value: (keyword: string) => string | undefined,
   isSet: (keyword: string) => boolean,
 ): Security {
   const isBatch = isYes(value('batchmode'));
+  const attempts = attemptsOf(value('numberofpasswordprompts'));
+  const isUnasked = isBatch || attempts === 0;
   const preferred = value('preferredauthentications')?.split(',');
   const off = new Map<LoginMethod, boolean>([
     ['publickey', isNo(value('pubkeyauthentication'))],
-    ['password', isBatch || isNo(value('passwordauthentication'))],
+    ['password', isUnasked || isNo(value('passwordauthentication'))],
     [
       'keyboard-interactive',
-      isBatch || [value('kbdinteractiveauthentication'), value('challengeresponseauthentication')].some(isNo),
+      isUnasked ||
+        [value('kbdinteractiveauthentication'), value('challengeresponseauthentication')].some(isNo),
     ],
   ]);
   const methods = loginMethods.filter(
@@ -64,6 +78,8 @@ export function securityOf(
     // Before 8.5, ssh -G printed a default of yes.
     checksAddress: isSet('checkhostip') && isYes(value('checkhostip')),
     isBatch,
+    attempts,
+    ...(isUnasked && { unaskedBy: isBatch ? 'BatchMode' : 'NumberOfPasswordPrompts' }),
     ...(isYes(value('proxyusefdpass')) && {
       refused: msg('ProxyUseFdpass yes is not supported: a socket cannot be taken over from another program'),
     }),

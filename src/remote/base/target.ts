@@ -45,10 +45,18 @@ export interface Target {
   readonly bindAddress?: string;
   /** Times of the ssh config: ConnectTimeout, ServerAliveInterval, ServerAliveCountMax. */
   readonly limits?: Partial<Pick<Limits, 'dialMs' | 'exchangeMs' | 'keepaliveMs' | 'keepaliveCount'>>;
+  /** When to exchange the keys again (RekeyLimit). */
+  readonly rekey?: RekeyLimit;
   /** Files with certificates of the ssh config (CertificateFile). */
   readonly certificates?: readonly string[];
   /** Keywords that the ssh config sets and that are not followed, with the failures that they may have caused. */
   readonly notFollowed?: readonly NotFollowed[];
+}
+
+/** After so many bytes, or after this time. */
+export interface RekeyLimit {
+  readonly bytes?: number;
+  readonly milliseconds?: number;
 }
 
 /** A keyword of the ssh config that is not followed. */

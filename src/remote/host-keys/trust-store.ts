@@ -1,6 +1,6 @@
 import { type FileHandle, mkdir, open, readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { parseKnownHosts } from './known-hosts.ts';
+import { matchesHost, parseKnownHosts } from './known-hosts.ts';
 
 /**
  * Appends a line to Stackprep's known_hosts file (mode 0600). A single write in append mode: concurrent windows neither mix nor
@@ -37,7 +37,9 @@ async function linesFor(
     if (cause.code === 'ENOENT') return '';
     throw cause;
   });
-  const records = parseKnownHosts(text, file).filter(({ hosts }) => hosts.toLowerCase() === host);
+  const records = parseKnownHosts(text, file).filter(({ hosts }) =>
+    hosts.startsWith('|') ? matchesHost(hosts, host) : hosts.toLowerCase() === host,
+  );
   return { text, own: new Set(records.map(({ line }) => line)) };
 }
 

@@ -177,13 +177,20 @@ function refusedUnasked(target: Target, key: HostKey, setting: string): Failure 
   };
 }
 
+/** The settings of the ssh config about host keys that are not followed. */
+function notFollowedNote(target: Target): readonly Message[] {
+  const notFollowed = notFollowedText(target, 'host key');
+  return notFollowed === undefined ? [] : [msg('{0} in your ssh config is not followed.', notFollowed)];
+}
+
+function withNote(target: Target, message: Message): Message {
+  const notes = notFollowedNote(target);
+  return notes.length === 0 ? message : joined([message, ...notes], ' ');
+}
+
 /** The user does not trust the key; `note` is why it is unknown although a file has the host. */
 export function rejected(target: Target, key: HostKey, note?: Message): Failure {
-  const notFollowed = notFollowedText(target, 'host key');
-  const reasons = [
-    ...(note ? [note] : []),
-    ...(notFollowed === undefined ? [] : [msg('{0} in your ssh config is not followed.', notFollowed)]),
-  ];
+  const reasons = [...(note ? [note] : []), ...notFollowedNote(target)];
   return {
     code: 'host-key-unknown',
     message: joined(
@@ -254,14 +261,17 @@ function changed(
 ): Failure {
   return {
     code: 'host-key-changed',
-    message: msg(
-      '{0} ({1}): its host key has changed. {2} line {3} has {4}, but the host presents {5}. Someone could be eavesdropping.',
-      nameOf(target),
-      placeOf(target),
-      file,
-      line,
-      `${old.type} ${fingerprint(old)}`,
-      `${key.type} ${fingerprint(key)}`,
+    message: withNote(
+      target,
+      msg(
+        '{0} ({1}): its host key has changed. {2} line {3} has {4}, but the host presents {5}. Someone could be eavesdropping.',
+        nameOf(target),
+        placeOf(target),
+        file,
+        line,
+        `${old.type} ${fingerprint(old)}`,
+        `${key.type} ${fingerprint(key)}`,
+      ),
     ),
     action: msg(
       'If the host was reinstalled, compare the new fingerprint with the one on the host and replace the key: `stackprep trust FILE --node {0}` on the command line, Replace Host Key in the editor. Nothing was sent to it.',

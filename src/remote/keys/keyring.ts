@@ -1,9 +1,10 @@
 import { orAborted } from '../base/abort.ts';
 import type { SecretAnswer } from '../base/prompts.ts';
+import { defaultAttempts } from '../base/security.ts';
 import type { ParsedKey } from '../base/ssh2.ts';
 import { unlock } from './key-file.ts';
 
-/** `aborted`: the signal of the node that asked ended the prompt; `unasked`: there is no terminal; `forbidden`: BatchMode. */
+/** `aborted`: the signal of the node that asked ended the prompt; `unasked`: there is no terminal; `forbidden`: the ssh config. */
 export type UnlockResult =
   | { readonly ok: true; readonly key: ParsedKey }
   | { readonly ok: false; readonly why: 'cancelled' | 'aborted' | 'unasked' | 'forbidden' }
@@ -15,15 +16,14 @@ export type AskPassphrase = (attempt: number) => Promise<SecretAnswer>;
 /** Why a result is that of one node alone: the next one asks. */
 const ofOneNode: readonly string[] = ['aborted', 'forbidden'];
 
-/** How often the same prompt is repeated. */
-export const MAX_ATTEMPTS = 3;
-
 /** Key files whose passphrase was wrong or cancelled in one run: its other nodes do not ask again, however late they come. */
 export type RefusedKeys = Map<string, UnlockResult>;
 
 export interface OpenKey {
   /** Without it, the node may ask nothing: a locked key is of use only if another node has unlocked it. */
   readonly ask?: AskPassphrase;
+  /** How often it is asked. */
+  readonly attempts?: number;
   readonly signal: AbortSignal;
   /** Of the run; without it, every login asks. */
   readonly refused?: RefusedKeys;
@@ -55,8 +55,9 @@ export class Keyring {
     this.#keys.clear();
   }
 
-  #lead(text: string, { ask, signal, refused }: OpenKey): Promise<UnlockResult> {
-    const opening = openFile(text, ask, signal)
+  #lead(text: string, how: OpenKey): Promise<UnlockResult> {
+    const { refused } = how;
+    const opening = openFile(text, how)
       .then((opened) => {
         if (opened.ok) this.#keys.set(text, opened.key);
         else if (!ofOneNode.includes(opened.why)) refused?.set(text, opened);
@@ -70,13 +71,12 @@ export class Keyring {
 
 async function openFile(
   text: string,
-  ask: AskPassphrase | undefined,
-  signal: AbortSignal,
+  { ask, signal, attempts = defaultAttempts }: OpenKey,
 ): Promise<UnlockResult> {
   let unlocked = await unlock(text);
   for (let attempt = 1; !unlocked.ok; attempt++) {
     if (unlocked.why === 'unsupported') return { ok: false, why: 'unsupported', cause: unlocked.cause };
-    if (attempt > MAX_ATTEMPTS) return { ok: false, why: 'wrong-passphrase', cause: unlocked.cause };
+    if (ask && attempt > attempts) return { ok: false, why: 'wrong-passphrase', cause: unlocked.cause };
     if (!ask) return { ok: false, why: 'forbidden' };
     const passphrase = await ask(attempt);
     if (passphrase === undefined) return { ok: false, why: signal.aborted ? 'aborted' : 'cancelled' };

@@ -50,7 +50,10 @@ function openOnce({ from, path = '' }: LoginKey, plan: LoginPlan) {
       }
       if (opened.why === 'forbidden') {
         plan.forbidden();
-        const why = msg('needs a passphrase, and {0} in your ssh config forbids to ask for it', 'BatchMode');
+        const why = msg(
+          'needs a passphrase, and {0} in your ssh config forbids to ask for it',
+          plan.unaskedBy,
+        );
         return { cancelled: false, wasWanted, tried: joined([name, why], ': ') };
       }
       if (!('cause' in opened)) return { cancelled: true };

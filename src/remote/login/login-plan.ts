@@ -17,9 +17,13 @@ export interface LoginPlan {
   readonly questions: LoginQuestions;
   /** Receives each key before the server is asked whether it accepts it. */
   readonly offering?: (name: Message, key: ParsedKey) => void;
+  /** How often a password is asked for. */
+  readonly attempts: number;
   /** Call when a question could not be asked, since there is no terminal. */
   readonly unasked: () => void;
-  /** Call when BatchMode forbade a question. */
+  /** The keyword of the ssh config that forbids questions, for a message. */
+  readonly unaskedBy: string;
+  /** Call when it forbade a question. */
   readonly forbidden: () => void;
   /** Ends the login from within a keyboard-interactive prompt: an empty answer would count as a wrong one. */
   readonly cancel: () => void;

@@ -1,6 +1,5 @@
 import { msg } from '../../base/l10n.ts';
 import { oneLine } from '../../base/visible.ts';
-import { MAX_ATTEMPTS } from '../keys/keyring.ts';
 import type { LoginEnd, LoginPlan, LoginSteps, Refusal } from './login-plan.ts';
 
 type Offered = Refusal['offered'];
@@ -11,7 +10,7 @@ type Offered = Refusal['offered'];
  */
 export async function* tryPasswords(plan: LoginPlan, offered: Offered): LoginSteps<Offered | LoginEnd> {
   if (!offered.includes('password')) return offered;
-  for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
+  for (let attempt = 1; attempt <= plan.attempts; attempt++) {
     const password = await plan.questions.password(attempt);
     if (password === undefined) return 'cancelled';
     if (typeof password === 'object') {
@@ -33,7 +32,7 @@ export async function* tryPasswords(plan: LoginPlan, offered: Offered): LoginSte
 /** The keyboard-interactive method (RFC 4256): the server asks its own questions, such as one-time codes. */
 export async function* tryKeyboard(plan: LoginPlan, offered: Offered): LoginSteps<void> {
   let accepts = offered;
-  for (let attempt = 1; attempt <= MAX_ATTEMPTS && accepts.includes('keyboard-interactive'); attempt++) {
+  for (let attempt = 1; attempt <= plan.attempts && accepts.includes('keyboard-interactive'); attempt++) {
     let asked = 0;
     let isUnasked = false;
     const answer = async (prompts: readonly { prompt: string; echo?: boolean }[]) => {

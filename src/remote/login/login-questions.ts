@@ -52,8 +52,8 @@ export function createQuestions(options: QuestionsFor): LoginQuestions {
         memory.password = answer;
       return answer;
     });
-  // BatchMode forbids passwords and keyboard-interactive as methods (security.ts), so only a passphrase could be asked for.
-  const isBatch = target.security?.isBatch ?? false;
+  // Both forbid passwords and keyboard-interactive as methods (security.ts), so only a passphrase could be asked for.
+  const isUnasked = target.security?.unaskedBy !== undefined;
   const passphrase = (path: string) => (attempt: number) =>
     ask({
       kind: 'passphrase',
@@ -66,13 +66,14 @@ export function createQuestions(options: QuestionsFor): LoginQuestions {
     open: (path, privateText) =>
       deadline.pauseWhile(async () => {
         const how = {
-          ...(!isBatch && { ask: passphrase(path) }),
+          ...(!isUnasked && { ask: passphrase(path) }),
+          ...(target.security && { attempts: target.security.attempts }),
           signal,
           ...(refusedKeys && { refused: refusedKeys }),
         };
         const opened = await waits.during(() => keyring.open(privateText, how), 'wait-key', path);
         // What another node was answered is no answer to a node that may not ask: the next key is tried.
-        const isOfAnother = isBatch && !opened.ok && ['cancelled', 'unasked'].includes(opened.why);
+        const isOfAnother = isUnasked && !opened.ok && ['cancelled', 'unasked'].includes(opened.why);
         return isOfAnother ? { ok: false, why: 'forbidden' } : opened;
       }),
     signing: (work) => deadline.pauseWhile(() => waits.during(work, 'wait-signature')),

@@ -6,8 +6,8 @@ export type Treatment = 'followed' | 'no effect' | 'login' | 'connect' | 'host k
 
 const followed = `addressfamily batchmode bindaddress canonicaldomains canonicalizefallbacklocal canonicalizehostname canonicalizemaxdots
   canonicalizepermittedcnames certificatefile challengeresponseauthentication checkhostip ciphers connecttimeout globalknownhostsfile host hostkeyalgorithms hostkeyalias hostname identitiesonly
-  identityagent identityfile ignoreunknown include kbdinteractiveauthentication kexalgorithms knownhostscommand macs match passwordauthentication port
-  preferredauthentications proxycommand proxyjump proxyusefdpass pubkeyacceptedalgorithms pubkeyacceptedkeytypes pubkeyauthentication requiredrsasize
+  identityagent identityfile ignoreunknown include kbdinteractiveauthentication kexalgorithms knownhostscommand macs match numberofpasswordprompts passwordauthentication port
+  preferredauthentications proxycommand proxyjump proxyusefdpass pubkeyacceptedalgorithms pubkeyacceptedkeytypes pubkeyauthentication rekeylimit requiredrsasize
   revokedhostkeys serveralivecountmax serveraliveinterval stricthostkeychecking tag user userknownhostsfile`;
 
 const noEffect = `addkeystoagent channeltimeout clearallforwardings compression connectionattempts controlmaster controlpath
@@ -15,14 +15,14 @@ const noEffect = `addkeystoagent channeltimeout clearallforwardings compression 
   forkafterauthentication forwardagent forwardx11 forwardx11timeout forwardx11trusted gatewayports gssapidelegatecredentials gssapiclientidentity
   gssapikexalgorithms gssapikeyexchange gssapirenewalforcesrekey gssapiserveridentity gssapitrustdns
   hashknownhosts hostbasedacceptedalgorithms ipqos kbdinteractivedevices localcommand localforward loglevel logverbose
-  nohostauthenticationforlocalhost numberofpasswordprompts obscurekeystroketiming permitlocalcommand permitremoteopen rekeylimit
+  obscurekeystroketiming permitlocalcommand permitremoteopen
   remotecommand remoteforward requesttty sendenv sessiontype setenv stdinnull streamlocalbindmask streamlocalbindunlink
   syslogfacility tcpkeepalive tunnel tunneldevice updatehostkeys versionaddendum visualhostkey warnweakcrypto xauthlocation`;
 
 const login = 'gssapiauthentication hostbasedauthentication pkcs11provider securitykeyprovider';
 
 const connect = 'bindinterface refuseconnection';
-const hostKey = 'casignaturealgorithms verifyhostkeydns';
+const hostKey = 'casignaturealgorithms nohostauthenticationforlocalhost verifyhostkeydns';
 
 function rows(words: string, treatment: Treatment): [string, Treatment][] {
   return words.split(/\s+/).map((word) => [word, treatment]);
@@ -45,6 +45,21 @@ export function keywordsIn(text: string): ReadonlySet<string> {
     if (word !== undefined) found.add(word.toLowerCase());
   }
   return found;
+}
+
+/** Criteria of Match for which ssh must know what it will run; OpenSSH 10.0. */
+const ofCommands = /^match\b.*\b(?:command|sessiontype)\b/im;
+/** Those that only ssh can decide. */
+const ofSsh = /^match\b.*\b(?:command|exec|localnetwork|sessiontype|tagged|version)\b.*$/im;
+
+/** Whether a section depends on the command. */
+export function hasCommandSections(text: string): boolean {
+  return ofCommands.test(text);
+}
+
+/** A line that only ssh can read: an Include that could not be followed, or a section that only ssh can decide. */
+export function lineForSsh(text: string): string | undefined {
+  return /^include\b.*$/im.exec(text)?.[0] ?? ofSsh.exec(text)?.[0];
 }
 
 /** Sections alone set nothing, and GSSAPI is set by the systems' own files. An Include that is left can be read by ssh only. */

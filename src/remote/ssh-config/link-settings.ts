@@ -1,5 +1,5 @@
 import { type Algorithms, algorithmList, defaultAlgorithms } from '../base/algorithms.ts';
-import type { Target } from '../base/target.ts';
+import type { RekeyLimit, Target } from '../base/target.ts';
 import { keywords } from './keywords.ts';
 import type { ConfigValues } from './values.ts';
 
@@ -13,6 +13,7 @@ export type LinkSettings = Pick<
   | 'bindAddress'
   | 'limits'
   | 'certificates'
+  | 'rekey'
   | 'notFollowed'
 >;
 
@@ -65,11 +66,36 @@ function limitsOf(values: ConfigValues, isSet: (keyword: string) => boolean): No
   };
 }
 
+const sizes = new Map([
+  ['', 1],
+  ['k', 2 ** 10],
+  ['m', 2 ** 20],
+  ['g', 2 ** 30],
+]);
+
+/** RekeyLimit: bytes, and a time; `default` and `none`, or zeros as ssh prints them, are no limits. */
+export function rekeyOf(value: string | undefined): RekeyLimit | undefined {
+  const [size = '', time] = value?.trim().split(/\s+/) ?? [];
+  const [, digits = '', unit = ''] = /^(\d{1,15})([kmg]?)$/i.exec(size) ?? [];
+  const bytes = Number(digits) * (sizes.get(unit.toLowerCase()) ?? 0);
+  const milliseconds = timeOf(time);
+  if (bytes === 0 && milliseconds === undefined) return undefined;
+  return { ...(bytes > 0 && { bytes }), ...(milliseconds !== undefined && { milliseconds }) };
+}
+
+/** Whether a name or address is of this computer, as ssh means it: its loopback interface. */
+function isLoopback(host: string): boolean {
+  return /^(?:localhost|127(?:\.\d{1,3}){3}|::1|\[::1\])$/i.test(host);
+}
+
 /** What is set, has an effect in ssh, and is not followed here. */
-function notFollowedOf(values: ConfigValues, isSet: (keyword: string) => boolean) {
+const ofLoopback = 'nohostauthenticationforlocalhost';
+
+function notFollowedOf(values: ConfigValues, isSet: (keyword: string) => boolean, host: string) {
   const found: { readonly keyword: string; readonly when: 'login' | 'connect' | 'host key' }[] = [];
   for (const [keyword, when] of keywords) {
     if (when === 'followed' || when === 'no effect' || !isSet(keyword)) continue;
+    if (keyword === ofLoopback && !isLoopback(host)) continue;
     const value = values.get(keyword)?.[0];
     if (value !== undefined && !/^(no|none|false|)$/i.test(value))
       found.push({ keyword: nameOf(keyword), when });
@@ -79,7 +105,7 @@ function notFollowedOf(values: ConfigValues, isSet: (keyword: string) => boolean
 
 /** The spelling of the manual for the keywords that are named. */
 const spelling =
-  'GSSAPIAuthentication HostbasedAuthentication PKCS11Provider SecurityKeyProvider BindInterface RefuseConnection CASignatureAlgorithms VerifyHostKeyDNS'.split(
+  'GSSAPIAuthentication HostbasedAuthentication PKCS11Provider SecurityKeyProvider BindInterface RefuseConnection CASignatureAlgorithms NoHostAuthenticationForLocalhost VerifyHostKeyDNS'.split(
     /\s+/,
   );
 
@@ -87,12 +113,17 @@ function nameOf(keyword: string): string {
   return spelling.find((name) => name.toLowerCase() === keyword) ?? keyword;
 }
 
-/** Reads the settings of the connection; `isSet` is true for the keywords in the files: ssh -G prints the defaults, too. */
-export function linkSettingsOf(
-  values: ConfigValues,
-  isSet: (keyword: string) => boolean,
-  files: (keyword: string) => readonly string[] | undefined,
-): LinkSettings {
+export interface LinkContext {
+  /** True for the keywords in the files: ssh -G prints the defaults, too. */
+  isSet(keyword: string): boolean;
+  /** The files that a keyword names. */
+  files(keyword: string): readonly string[] | undefined;
+  /** The name or address of the host. */
+  readonly host: string;
+}
+
+/** Reads the settings of the connection. */
+export function linkSettingsOf(values: ConfigValues, { isSet, files, host }: LinkContext): LinkSettings {
   const one = (keyword: string) => (isSet(keyword) ? values.get(keyword)?.[0] : undefined);
   const strict = one('stricthostkeychecking') ?? '';
   const command = one('knownhostscommand');
@@ -101,7 +132,8 @@ export function linkSettingsOf(
   const algorithms = algorithmsOf(values, isSet);
   const limits = limitsOf(values, isSet);
   const certificates = isSet('certificatefile') ? files('certificatefile') : undefined;
-  const notFollowed = notFollowedOf(values, isSet);
+  const notFollowed = notFollowedOf(values, isSet, host);
+  const rekey = rekeyOf(one('rekeylimit'));
   return {
     // A changed key is refused all the same, unlike with ssh's `no`.
     ...(/^(accept-new|no|off|false)$/i.test(strict) && { acceptNew: true }),
@@ -112,6 +144,7 @@ export function linkSettingsOf(
     ...(bind !== undefined && { bindAddress: bind }),
     ...(Object.keys(limits).length > 0 && { limits }),
     ...(certificates && certificates.length > 0 && { certificates }),
+    ...(rekey && { rekey }),
     ...(notFollowed.length > 0 && { notFollowed }),
   };
 }

@@ -8,7 +8,7 @@ import { programOptions } from '../base/child-env.ts';
 import { localText } from '../base/local-text.ts';
 import { printable } from '../base/target.ts';
 import { readConfigFiles } from './files.ts';
-import { isRelevant, keywordsIn } from './keywords.ts';
+import { hasCommandSections, isRelevant, keywordsIn, lineForSsh } from './keywords.ts';
 import { type HostSettings, settingsOf } from './settings.ts';
 import type { ConfigValues } from './values.ts';
 
@@ -38,14 +38,14 @@ export async function readSshConfig(request: ConfigRequest): Promise<ConfigRead>
   const { host, home, env } = request;
   const text = await readConfigFiles(home, process.platform);
   if (!isShellSafe(host) || !isRelevant(text)) return { ok: true, settings: {} };
-  const asked = await askClient(request);
+  const asked = await askClient(request, hasCommandSections(text));
   if (asked.type === 'silent') return { ok: false, failure: configTimeout(host, asked.seconds) };
   if (asked.type === 'failed') return { ok: false, failure: configFailure(host, asked.cause) };
   const library = withLibrary(text, request);
   if (asked.type === 'absent' && !library) return { ok: false, failure: configFailure(host, 'syntax') };
   const unread = /^include\b.*$/im.exec(text)?.[0];
-  if (asked.type === 'absent' && unread !== undefined)
-    return { ok: false, failure: configFailure(host, unread) };
+  const ofSsh = lineForSsh(text);
+  if (asked.type === 'absent' && ofSsh !== undefined) return { ok: false, failure: onlyForSsh(host, ofSsh) };
   const values = asked.type === 'values' ? asked.values : (library ?? new Map());
   const mentioned = keywordsIn(text);
   // What ssh alone has read may set anything: all that it prints counts then, the defaults too.
@@ -62,11 +62,13 @@ type Asked =
   | { readonly type: 'silent'; readonly seconds: number }
   | { readonly type: 'failed'; readonly cause: string };
 
-/** ssh(1), option -G. */
-function askClient(request: ConfigRequest): Promise<Asked> {
+/** ssh(1), option -G; with `sh` as a command if a section depends on it: what is run on a node is a command, no login shell. */
+function askClient(request: ConfigRequest, isOfCommands: boolean): Promise<Asked> {
   const { host, user, port, env, signal, configMs = defaultConfigMs } = request;
   const login = user !== undefined && isShellSafe(user) ? ['-l', user] : [];
-  const args = ['-G', ...login, ...(port === undefined ? [] : ['-p', String(port)]), '--', host];
+  const [before, after] = isOfCommands ? [['-o', 'RemoteCommand=none'], ['sh']] : [[], []];
+  const to = port === undefined ? [] : ['-p', String(port)];
+  const args = ['-G', ...before, ...login, ...to, '--', host, ...after];
   return new Promise((resolve) => {
     const options = { ...programOptions(env), signal, timeout: configMs, encoding: 'buffer' as const };
     execFile('ssh', args, options, (error, stdout, stderr) => {
@@ -112,6 +114,15 @@ function configTimeout(host: string, seconds: number): Failure {
     code: 'config',
     message: msg('Reading your ssh config for {1} took longer than {0} seconds.', seconds, host),
     action: msg('Run `ssh -G {0}` in a terminal; a `Match exec` in the config may be waiting.', host),
+  };
+}
+
+function onlyForSsh(host: string, line: string): Failure {
+  return {
+    code: 'config',
+    message: msg("Can't read your ssh config for {0}.", host),
+    action: msg('Install an OpenSSH client: only ssh can read the line in the details. Or remove the line.'),
+    detail: printable(line),
   };
 }
 

@@ -60,7 +60,11 @@ export function settingsOf(values: ConfigValues, context: SettingsFor): HostSett
   const revoked =
     lists === undefined ? undefined : fileNames(lists).map((path) => expandPath(path, context, values));
   const agent = agentOf(values.get('identityagent')?.[0], context);
-  const link = linkSettingsOf(values, (keyword) => context.mentioned?.has(keyword) ?? true, paths);
+  const link = linkSettingsOf(values, {
+    isSet: (keyword) => context.mentioned?.has(keyword) ?? true,
+    files: paths,
+    host: hostName ?? context.host,
+  });
   const [jump, proxyCommand] = [one('proxyjump'), one('proxycommand')];
   return {
     ...(hostName !== undefined && { hostName }),

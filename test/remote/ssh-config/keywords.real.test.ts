@@ -103,11 +103,11 @@ const ofNames = /^canonical/;
   });
   after(() => home.remove());
 
-  async function read(config: string): Promise<HostSettings> {
+  async function read(config: string, host = 'n1'): Promise<HostSettings> {
     const env = await writeConfig(home, config);
     const signal = new AbortController().signal;
     const result = await readSshConfig({
-      host: 'n1',
+      host,
       home: home.path,
       env,
       signal,
@@ -134,7 +134,9 @@ const ofNames = /^canonical/;
       // A line that this OpenSSH refuses: the product must refuse the file, too.
       if (!isKnown(line)) return assert.rejects(read(withUser(line)), /"code":"config"/);
       const before = await read(withUser(''));
-      const after = await read(withUser(line));
+      // One is about hosts of this computer only.
+      const host = keyword === 'nohostauthenticationforlocalhost' ? '127.0.0.1' : 'n1';
+      const after = await read(withUser(line), host);
       const named = after.link?.notFollowed?.map((each) => each.keyword.toLowerCase()) ?? [];
       switch (treatment) {
         case 'followed':

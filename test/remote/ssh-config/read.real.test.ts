@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { userInfo } from 'node:os';
 import { english } from '../../../src/base/l10n.ts';
 import {
@@ -114,9 +115,38 @@ describe('The user’s ssh config', () => {
       });
     });
 
-  it('never runs the command of a Match exec without an OpenSSH client', async () => {
-    await read(`Match exec "touch ${home.file('ran')}"\n  Port 1\nHost *\n  Port 2`, false);
-    await assert.rejects(import('node:fs/promises').then(({ stat }) => stat(home.file('ran'))));
+  for (const [line, section] of [
+    ['a command to run', (file: string) => `Match exec "touch ${file}"`],
+    ['the command', () => 'Match command uptime'],
+    ['the kind of session', () => 'Match host 10.0.0.1 sessiontype exec'],
+    ['the network', () => 'match localnetwork=10.0.0.0/8'],
+    ['a tag', () => 'Match tagged lab'],
+    ['the version', () => 'Match version OpenSSH_10*'],
+  ] as const)
+    it(`refuses a section that only ssh can decide without an OpenSSH client: ${line}`, async () => {
+      const text = section(home.file('ran'));
+      const result = await read(`${text}\n  RevokedHostKeys /x\nHost *\n  Port 2`, false);
+      assert.ok(!result.ok);
+      assert.match(english(result.failure.action), /^Install an OpenSSH client: only ssh can read the line/);
+      assert.equal(result.failure.detail, text);
+      assert.equal(existsSync(home.file('ran')), false);
+    });
+
+  it('tells ssh that it runs a command if a section depends on that, and only then', async () => {
+    const asked = async (text: string) => {
+      const env = await writeConfig(home, text);
+      await writeFile(home.file('bin/ssh'), `#!/bin/sh\necho "$*" >${home.file('asked')}\necho port 7\n`);
+      const signal = new AbortController().signal;
+      const result = await readSshConfig({ host: '10.0.0.1', user: 'me', home: home.path, env, signal });
+      assert.ok(result.ok);
+      assert.equal(result.settings.port, 7);
+      return (await readFile(home.file('asked'), 'utf8')).trim();
+    };
+    // ssh refuses a command next to a RemoteCommand of the config.
+    const withCommand = '-G -o RemoteCommand=none -l me -- 10.0.0.1 sh';
+    assert.equal(await asked('Match sessiontype exec\n  Port 7'), withCommand);
+    assert.equal(await asked('match host * COMMAND=sh\n  Port 7'), withCommand);
+    assert.equal(await asked('Host *\n  Port 7'), '-G -l me -- 10.0.0.1');
   });
 
   it('does not call ssh if it has no relevant keyword', async () => {
