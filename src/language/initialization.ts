@@ -1,4 +1,5 @@
 import { type Bundle, type Translate, translator } from '../base/l10n.ts';
+import { visibleText } from '../base/visible.ts';
 
 /** What a client reports about its user and itself. */
 export interface Initialization {
@@ -19,9 +20,11 @@ export function decodeInitialization(options: unknown, otherwise: Translate): In
   const entries = typeof bundle === 'object' ? Object.entries(bundle) : [];
   const texts = entries.filter((entry): entry is [string, string] => typeof entry[1] === 'string');
   const { reference } = given;
+  const translate =
+    given.bundle === undefined ? otherwise : translator(Object.fromEntries(texts) satisfies Bundle);
   return {
-    translate:
-      given.bundle === undefined ? otherwise : translator(Object.fromEntries(texts) satisfies Bundle),
+    // A message has words of the file, and an editor obeys what turns or hides them.
+    translate: (message) => visibleText(translate(message)),
     ...(typeof reference === 'string' ? { reference } : {}),
     wantsOutlines: given.wantsOutlines === true,
     hasSuggestCommand: given.hasSuggestCommand === true,

@@ -8,7 +8,8 @@ import { type Mark, marksOf } from './document/marks.ts';
 
 /** The page about a release or an sshd directive, or the URL in a word. */
 function targetOf({ means, word, isKey }: Mark): string | undefined {
-  if (means === 'url' || means === 'archive') return /^https?:\/\/[^\s$]+$/.test(word) ? word : undefined;
+  if (means === 'url' || means === 'archive')
+    return /^https?:\/\/[^\s$\p{C}]+$/u.test(word) ? word : undefined;
   const release = means === 'release' ? findRelease(word) : undefined;
   if (release) return `https://releases.openstack.org/${release.name}/index.html`;
   const directive = means === 'sshd' && isKey ? findDirective(word) : undefined;

@@ -1,6 +1,7 @@
 import { type DocumentSymbol, SymbolKind } from 'vscode-languageserver';
 import { isMap, isScalar, type Node } from 'yaml';
 import { own } from '../base/own.ts';
+import { visible } from '../base/visible.ts';
 import type { ClusterNode } from '../cluster/model.ts';
 import { keyText } from '../schema/key-text.ts';
 import { type Block, blocksOf } from './document/blocks.ts';
@@ -47,11 +48,11 @@ function symbolOf(document: ClusterDocument, block: Block): DocumentSymbol | und
   const head = key?.range ?? value?.range;
   const selection = key && head ? { start: head[0], end: head[1] } : span;
   return {
-    name,
+    name: visible(name),
     kind: path.length === 1 ? SymbolKind.Namespace : kind,
     range: rangeOf(document, span),
     selectionRange: rangeOf(document, { start: selection.start, end: Math.min(selection.end, span.end) }),
-    detail: typeof last === 'number' ? '' : detailOf(document, block),
+    detail: typeof last === 'number' ? '' : visible(detailOf(document, block)),
     children: path.length < deepest ? childrenOf(document, value, path) : [],
   };
 }

@@ -42,7 +42,7 @@ function entry({ name, text = '', kind = '0', link = '', size }: Made): Buffer {
 
 const archive = (...all: readonly Made[]): Buffer => Buffer.concat([...all.map(entry), Buffer.alloc(1024)]);
 
-describe('An archive of somebody else', () => {
+describe('An archive from another place', () => {
   let folder: Folder;
   beforeEach(async () => {
     folder = await temporaryFolder();

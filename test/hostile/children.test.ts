@@ -10,7 +10,7 @@ import { SyntaxKind, visitSources } from '../support/typed-sources.ts';
 
 /** How each program is started that Stackprep starts, by its place and what starts it. */
 const children: Readonly<Record<string, RegExp>> = {
-  // Programs that the person has named.
+  // Programs that the user has named.
   'app/secrets/secret-command.ts spawn': /\.\.\.programOptions\(env\)/,
   'remote/proxy-command.ts spawn': /\.\.\.programOptions\(process\.env\)/,
   'remote/host-keys/known-hosts-command.ts execFile': /programOptions\(env\)/,
@@ -52,7 +52,7 @@ describe('The programs that Stackprep starts', () => {
     assert.deepEqual(modules.sort(), importing.sort(), 'no other module can start one');
   });
 
-  it('are told apart by what they need', () => {
+  it('differ in what they need', () => {
     const env = {
       PATH: '/bin',
       LC_ALL: 'C',

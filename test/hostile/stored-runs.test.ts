@@ -71,7 +71,7 @@ const journals: Readonly<Record<string, string>> = {
   nothing: '',
 };
 
-describe('Stored runs that somebody else has written', () => {
+describe('Stored runs that another program has written', () => {
   let folder: Folder;
   let count = 0;
   beforeEach(async () => {

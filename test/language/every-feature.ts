@@ -1,4 +1,4 @@
-import { english } from '../../src/base/l10n.ts';
+import { english, type Translate } from '../../src/base/l10n.ts';
 import { codeActions, fixAll } from '../../src/language/code-actions.ts';
 import { completionsAt } from '../../src/language/completion/completion.ts';
 import { definitionsAt } from '../../src/language/definition.ts';
@@ -20,8 +20,6 @@ import { emptyRunState } from '../../src/run/state.ts';
 import { lensesOf } from '../../src/view/lens.ts';
 import { treeOf } from '../../src/view/tree.ts';
 
-const asker = { translate: english, hasSnippets: true, hasSuggestCommand: true };
-const plainAsker = { translate: english, hasSnippets: false, hasSuggestCommand: false };
 const known = { interfaces: { eth0: 3, ens4: 1 } };
 
 /** What the editor shows in addition to the text: code lenses and the tree. */
@@ -37,7 +35,13 @@ function viewsOf(document: ClusterDocument): readonly unknown[] {
 }
 
 /** Sends every request that an editor can send for a document and an offset in it. */
-export function askEverything(document: ClusterDocument, offset: number): readonly unknown[] {
+export function askEverything(
+  document: ClusterDocument,
+  offset: number,
+  translate: Translate = english,
+): readonly unknown[] {
+  const asker = { translate, hasSnippets: true, hasSuggestCommand: true };
+  const plainAsker = { translate, hasSnippets: false, hasSuggestCommand: false };
   const whole = rangeOf(document, { start: 0, end: document.text.length });
   const renaming = renamingAt(document, offset);
   const withProblems = { ...document, problems: document.decoded.problems };
@@ -48,7 +52,7 @@ export function askEverything(document: ClusterDocument, offset: number): readon
     codeActions(withProblems, { range: whole, context: { only: [fixAll] } }, asker),
     completionsAt(document, offset, asker, known),
     completionsAt(document, offset, plainAsker),
-    hoverAt(document, offset, english),
+    hoverAt(document, offset, translate),
     definitionsAt(document, offset),
     referencesAt(document, offset, true),
     highlightsAt(document, offset),
@@ -56,8 +60,8 @@ export function askEverything(document: ClusterDocument, offset: number): readon
     symbolsOf(document),
     foldingOf(document),
     selectionAt(document, offset),
-    linksOf(document, english),
-    inlayHintsOf(document, whole, english),
+    linksOf(document, translate),
+    inlayHintsOf(document, whole, translate),
     tokensOf(document),
     formattingOf(document),
     formattingOf(document, rangeOf(document, { start: offset, end: document.text.length })),
@@ -65,14 +69,19 @@ export function askEverything(document: ClusterDocument, offset: number): readon
 }
 
 /** Does the same for an answer file of Packstack. */
-export function askAnswers(document: AnswersDocument, offset: number): readonly unknown[] {
+export function askAnswers(
+  document: AnswersDocument,
+  offset: number,
+  translate: Translate = english,
+): readonly unknown[] {
+  const asker = { translate };
   const whole = rangeOf(document, { start: 0, end: document.text.length });
   const { line, column: character } = document.positions.at(offset);
   return [
     diagnosticsOf(document, document.problems, asker),
     codeActions(document, { range: whole, context: {} }, asker),
-    completeAnswers(document, { line, character }, english),
-    hoverAnswers(document, { line, character }, english),
+    completeAnswers(document, { line, character }, translate),
+    hoverAnswers(document, { line, character }, translate),
   ];
 }
 

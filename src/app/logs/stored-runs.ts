@@ -71,7 +71,7 @@ export interface RunIndex {
   list(): Promise<readonly StoredRun[]>;
 }
 
-/** Told of each stored run whose journal cannot be read; it is not listed. */
+/** Called for each stored run whose journal cannot be read; it is not listed. */
 export type OnUnreadable = (run: string, cause: MessageArg) => void;
 
 /** How many journals are read at once. */

@@ -11,7 +11,7 @@ export function pageHtml(webview: Webview, extension: Uri, language: string): st
   const nonce = randomBytes(16).toString('base64');
   const file = (name: string): string =>
     webview.asWebviewUri(Uri.joinPath(webviewFolder(extension), name)).toString();
-  const policy = `default-src 'none'; script-src 'nonce-${nonce}'; style-src 'nonce-${nonce}'`;
+  const policy = `default-src 'none'; script-src 'nonce-${nonce}'; style-src 'nonce-${nonce}'; base-uri 'none'; form-action 'none'`;
   return `<!DOCTYPE html>
 <html lang="${language.replace(/[^A-Za-z-]/g, '')}">
 <head>

@@ -18,7 +18,11 @@ function linkOf(remedy: Remedy, target: Target | undefined): string | undefined 
     remedy.kind === 'set-key'
       ? [commands.openKey, { uri: target.uri, key: remedy.key }]
       : [commands.run, { ...target, step: remedy.step }];
-  return `command:${command}?${encodeURIComponent(JSON.stringify([argument]))}`;
+  // An unbalanced parenthesis of a path would end the link.
+  const encoded = encodeURIComponent(JSON.stringify([argument])).replace(/[()]/g, (sign) =>
+    sign === '(' ? '%28' : '%29',
+  );
+  return `command:${command}?${encoded}`;
 }
 
 /** The explanation of a line; text from the log is inserted as plain text. */

@@ -9,6 +9,7 @@ import {
 } from 'vscode-languageserver';
 import { isMap, isNode, isSeq, type Node, type Pair } from 'yaml';
 import type { Translate } from '../../base/l10n.ts';
+import { visible } from '../../base/visible.ts';
 import { clusterSchema } from '../../cluster/schema.ts';
 import { listOf, schemaAt } from '../../schema/at.ts';
 import { keyText } from '../../schema/key-text.ts';
@@ -114,14 +115,14 @@ function itemOf(
 ): CompletionItem {
   const { label, kind, detail, page = [], isPoor = false, goesOn = false } = suggestion;
   return {
-    label,
+    label: visible(label),
     kind: kinds[kind],
     sortText: `${isPoor ? 1 : 0}${String(index).padStart(5, '0')}`,
     filterText: `${word.quote}${label}`,
     textEdit: { range: word.range, newText: newText(suggestion, word, hasSnippets) },
     insertTextFormat: hasSnippets ? InsertTextFormat.Snippet : InsertTextFormat.PlainText,
     insertTextMode: InsertTextMode.adjustIndentation,
-    ...(detail && { labelDetails: { description: detail } }),
+    ...(detail && { labelDetails: { description: visible(detail) } }),
     ...(page.length > 0 && {
       documentation: { kind: MarkupKind.Markdown, value: markdown(page, translate) },
     }),

@@ -53,7 +53,7 @@ export interface Target {
   readonly notFollowed?: readonly NotFollowed[];
 }
 
-/** After so many bytes, or after this time. */
+/** After this number of bytes, or after this time. */
 export interface RekeyLimit {
   readonly bytes?: number;
   readonly milliseconds?: number;

@@ -132,7 +132,7 @@ describe('The user’s ssh config', () => {
       assert.equal(existsSync(home.file('ran')), false);
     });
 
-  it('tells ssh that it runs a command if a section depends on that, and only then', async () => {
+  it('reports to ssh that it runs a command if a section depends on that, and only then', async () => {
     const asked = async (text: string) => {
       const env = await writeConfig(home, text);
       await writeFile(home.file('bin/ssh'), `#!/bin/sh\necho "$*" >${home.file('asked')}\necho port 7\n`);
