@@ -90,6 +90,10 @@ function* changed(work: Work, step: ScriptStep): Generator<Piece> {
 function* undone(work: Work, step: ScriptStep): Generator<Piece> {
   yield marker(work, 'phase', 'apply');
   yield* revert(work.node, step);
+  if (step.isGuarded && !(yield* confirmed(work))) {
+    yield* apply(work.node, step);
+    return yield marker(work, 'result', step.id, 'failed', 'rolled-back');
+  }
   work.node.records.delete(step.id);
   yield marker(work, 'phase', 'verify');
   yield* checked(work, step);

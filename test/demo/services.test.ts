@@ -66,6 +66,22 @@ describe('A simulated node with the steps of services', () => {
     }
   });
 
+  it('rolls the undo of a guarded step back unless a second login succeeds', () => {
+    for (const id of ['sshd', 'network-interfaces', 'network-manager']) {
+      const node = freshNode('openstack1', 'el7', new Set());
+      markersFrom(node, 'run', id);
+      const refused = markersFrom(node, 'undo', id, false);
+      assert.ok(refused.includes('prove'), id);
+      assert.ok(refused.includes(`result ${id} failed rolled-back`), id);
+      assert.ok(markersFrom(node, 'probe', id).includes(`state ${id} done`), id);
+      const undone = markersFrom(node, 'undo', id);
+      assert.deepEqual([undone.includes('prove'), undone.includes(`result ${id} changed`)], [true, true], id);
+    }
+    const node = freshNode('openstack1', 'el7', new Set());
+    markersFrom(node, 'run', 'chrony');
+    assert.equal(markersFrom(node, 'undo', 'chrony', false).includes('prove'), false);
+  });
+
   it('reports an interface that the node does not have', () => {
     const node = freshNode('openstack1', 'el7', new Set());
     node.interfaces.delete('eth1');
