@@ -30,7 +30,10 @@ sp_keep() {
 sp_is_kept() { [ -e "$1/files$2" ] || [ -L "$1/files$2" ] || [ -e "$1/absent$2" ]; }
 # After a power cut, a changed file must not have an empty backup.
 sp_to_disk() { [ -L "$1" ] || dd if=/dev/null of="$1" conv=notrunc,fsync 2>/dev/null || :; }
-sp_backup() { for sp_p; do sp_backup_link "$(sp_real "$sp_p")"; done; }
+sp_backup() {
+  for sp_p; do sp_need_safe "$sp_p" || return 1; done
+  for sp_p; do sp_backup_link "$(sp_real "$sp_p")"; done
+}
 sp_backup_link() {
   for sp_p; do
     sp_k=$sp_backups/first/$STEP_ID
@@ -46,6 +49,10 @@ sp_backup_link() {
 sp_adopt() {
   sp_o=$1/files$2
   if [ ! -f "$1/ours$2" ] || [ ! -f "$3" ] || [ -L "$3" ] || [ -L "$sp_o" ] || sp_same_bytes "$1/ours$2" "$3"; then return 0; fi
+  if sp_is_keyfile "$2"; then
+    sp_keyfile_adopt "$@"
+    return
+  fi
   if [ -e "$sp_o" ]; then cp -a "$sp_o" "$1/new"; else
     cp -a "$3" "$1/new"
     sp_o=/dev/null
@@ -116,10 +123,16 @@ sp_put_back() {
   if command -v restorecon >/dev/null; then restorecon "$1"; fi
   printf '%s\\n' "restored $1"
 }
+# sp_is_keyfile PATH: returns 0 for a profile of NetworkManager, in a step with shell/keyfile.sh.
+sp_is_keyfile() { case $1 in *.nmconnection) command -v sp_keyfile_back >/dev/null ;; *) return 1 ;; esac }
 # sp_take_back PATH: takes the step's change of a file back, and keeps what the user has changed since.
 sp_take_back() {
   rm -f "$1.stackprep-backup"
   sp_mode_now=$(sp_mode "$1")
+  if [ -f "$1" ] && [ ! -L "$1" ] && [ -f "$sp_k/ours$1" ] && sp_is_keyfile "$1"; then
+    sp_keyfile_back "$1"
+    return
+  fi
   if sp_is_ours "$1"; then
     sp_put_back "$1" || return 1
     # Mode and owner may have been changed, too.
@@ -136,7 +149,7 @@ sp_take_back() {
   sp_o=$sp_k/files$1
   [ -e "$sp_o" ] || sp_o=/dev/null
   # Of a file with sections that was not there before, edits alone mean nothing.
-  case $sp_o:$1 in /dev/null:*.xml | /dev/null:*.nmconnection)
+  case $sp_o:$1 in /dev/null:*.xml)
     sp_emit notice not-reverted "$1"
     return 0
     ;;

@@ -105,8 +105,27 @@ sp_need_file() {
 }
 # sp_real PATH: prints the file that a symbolic link leads to, or the path itself: links stay links.
 sp_real() { if [ -L "$1" ]; then readlink -m "$1"; else printf '%s\n' "$1"; fi; }
+# Prints the user id of Stackprep's own files: root.
+sp_owner() { stat -c %u "$sp_backups" 2>/dev/null || echo 0; }
+# sp_is_of_root FOLDER: returns 0 if only root can change what is in the folder and rename those above it, as far as they exist.
+sp_is_of_root() {
+  sp_above=$1
+  while [ -n "$sp_above" ]; do
+    if [ -e "$sp_above" ] && [ -z "$(find "$sp_above" -maxdepth 0 -type d -user "$(sp_owner)" \( ! -perm /022 -o ! -path "$1" -perm -1000 \))" ]; then return 1; fi
+    sp_above=${sp_above%/*}
+  done
+}
+# sp_need_safe PATH: returns 1 with a notice for a path over a symbolic link to a file that others could replace.
+sp_need_safe() {
+  sp_to=$(readlink -m "$1")
+  if [ "$sp_to" = "$1" ]; then return 0; fi
+  if sp_is_of_root "${sp_to%/*}" && { [ ! -e "$sp_to" ] || [ "$(stat -c %u "$sp_to")" = "$(sp_owner)" ]; }; then return 0; fi
+  sp_emit notice link-not-of-root "$1" "$sp_to"
+  return 1
+}
 # sp_put_file PATH TEXT [MODE]: writes the file in one step; an existing file keeps its mode, owner, attributes and links to it.
 sp_put_file() {
+  sp_need_safe "$1" || return 1
   sp_to=$(sp_real "$1")
   mkdir -p "${sp_to%/*}"
   sp_t=$(mktemp "${sp_to%/*}/.stackprep.XXXXXX") || return 1
@@ -123,8 +142,9 @@ sp_put_file() {
   printf '%s\n' "wrote $1"
 }
 sp_write_file() {
+  sp_need_safe "$1" || return 1
   sp_to=$(sp_real "$1")
-  if [ -e "$sp_to" ]; then cp -p "$sp_to" "$sp_to.stackprep-backup"; fi
+  if [ -e "$sp_to" ]; then cp -p --remove-destination "$sp_to" "$sp_to.stackprep-backup"; fi
   sp_put_file "$@"
 }
 # The current step, which names its backups.

@@ -1,5 +1,5 @@
 # shellcheck shell=sh
-# Files of network interfaces, and interfaces that only the node can name.
+# Files of network interfaces, and interfaces that only the node can name. Uses shell/keyfile.sh.
 
 # sp_link_by mac|driver VALUE: prints the interface with the MAC address, or the first one with the driver; hardware before what is
 # built on it, which may have its address.
@@ -81,7 +81,7 @@ sp_links_set() {
 }
 
 # sp_link_need FILE TEXT
-sp_link_need() { sp_need_file "$1" "$2" || sp_links_missing=1; }
+sp_link_need() { case $1 in *.nmconnection) sp_need_keyfile "$1" "$2" ;; *) sp_need_file "$1" "$2" ;; esac || sp_links_missing=1; }
 
 # Returns 2 with a reason if the links must not be changed; sets sp_links_missing if they or their files differ.
 sp_links_check() {
@@ -111,8 +111,8 @@ SP_STATE
 
 # sp_link_backup FILE TEXT
 sp_link_backup() { sp_backup "$1"; }
-# sp_link_put FILE TEXT: NetworkManager ignores a keyfile that others may read.
-sp_link_put() { case $1 in *.nmconnection) sp_put_file "$1" "$2" 0600 ;; *) sp_put_file "$1" "$2" ;; esac }
+# sp_link_put FILE TEXT
+sp_link_put() { case $1 in *.nmconnection) sp_put_keyfile "$1" "$2" ;; *) sp_put_file "$1" "$2" ;; esac }
 # sp_link_load FILE TEXT
 sp_link_load() { nmcli connection load "$1"; }
 
@@ -129,8 +129,35 @@ sp_links_apply() {
   done
 }
 
-# sp_nm_connection DEVICE: prints the name of its NetworkManager connection, or nothing.
-sp_nm_connection() { nmcli -g GENERAL.CONNECTION device show "$1" 2>/dev/null; }
+# sp_nm_connection DEVICE: prints the name of its NetworkManager connection, or nothing; its uuid if the name is not unique or has
+# characters that nmcli does not print in this locale. A connection that is not active belongs to the interface that it names.
+sp_nm_connection() {
+  sp_nm_name=$(nmcli -e no -g GENERAL.CONNECTION device show "$1" 2>/dev/null)
+  sp_nm_uuid=$(nmcli -g GENERAL.CON-UUID device show "$1" 2>/dev/null)
+  if [ -z "$sp_nm_name" ]; then
+    sp_nm_uuid=$(nmcli -g UUID connection show 2>/dev/null | while read -r sp_nm_each; do
+      if [ "$(sp_nm_property "$sp_nm_each" connection.interface-name)" = "$1" ]; then
+        printf '%s\n' "$sp_nm_each"
+        break
+      fi
+    done)
+    [ -n "$sp_nm_uuid" ] || return 0
+    sp_nm_name=$(nmcli -e no -g connection.id connection show "$sp_nm_uuid" 2>/dev/null)
+  fi
+  case $sp_nm_name in
+    *[!A-Za-z0-9\ ._-]*) ;;
+    *) if [ "$(nmcli -e no -g NAME connection show 2>/dev/null | grep -cxF -e "$sp_nm_name")" -le 1 ]; then sp_nm_uuid=; fi ;;
+  esac
+  printf '%s\n' "${sp_nm_uuid:-$sp_nm_name}"
+}
+
+# sp_nm_file CONNECTION: prints the path of its file, or nothing.
+sp_nm_file() {
+  for sp_nm_field in NAME UUID; do
+    LC_ALL=C.UTF-8 nmcli -e no -t -f "$sp_nm_field,FILENAME" connection show | CONNECTION=$1: awk '
+      index($0, ENVIRON["CONNECTION"]) == 1 { print substr($0, length(ENVIRON["CONNECTION"]) + 1) }'
+  done
+}
 
 # sp_nm_property CONNECTION PROPERTY: prints the value.
 sp_nm_property() { nmcli -g "$2" connection show "$1" 2>/dev/null; }

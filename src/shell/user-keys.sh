@@ -80,14 +80,6 @@ sp_key_place() {
     return 2
   fi
 }
-# sp_is_of_root FOLDER: returns 0 if only root can change the folder and those above it, as far as they exist.
-sp_is_of_root() {
-  sp_above=$1
-  while [ -n "$sp_above" ]; do
-    if [ -e "$sp_above" ] && [ -z "$(find "$sp_above" -maxdepth 0 -type d -user 0 ! -perm /022)" ]; then return 1; fi
-    sp_above=${sp_above%/*}
-  done
-}
 # sp_key_lines look|add FILE BLOB: the same for a file of root.
 sp_key_lines() { if [ -e "$2" ]; then cat "$2"; fi | awk -v mode="$1" -v blob="$3" -v client="$sp_client" -v today="$(date +%Y%m%d)" "$sp_key_awk"; }
 # sp_look_key USER BLOB: sets sp_body to `keys:ok`, `keys:restricted` or `keys:absent` and to what sshd does not accept; 2 if unknown.

@@ -28,6 +28,20 @@ export const systemReasons: Readonly<Record<string, (...args: readonly string[])
     ),
   'parameter-set-elsewhere': (key = '', other = '', path = '') =>
     msg('{2} sets {0} to {1}, which `sysctl --system` would restore. Remove that line.', key, other, path),
+  'parameter-set-later': (key = '', other = '', place = '') =>
+    msg(
+      '{2} sets {0} to {1} and is read later at boot. Remove that line, or take the value into the cluster file.',
+      key,
+      other,
+      place,
+    ),
+  'limit-set-later': (limit = '', other = '', place = '') =>
+    msg(
+      '{2} sets the limit `{0}` to {1} and is read later at login. Remove that line, or take the value into the cluster file.',
+      limit,
+      other,
+      place,
+    ),
   'user-missing': (user = '') => msg('There is no user {0} yet.', user),
   'user-shell': (user = '', now = '', wanted = '') =>
     msg('The shell of {0} is {1}, not {2}.', user, now, wanted),

@@ -13,6 +13,7 @@ esac | awk '{ print "2: " $1 "    inet " $2 " scope global " $1 }'`;
 
 /** nmcli for files: a connection is a file \`connections/NAME\` of \`key=value\` lines, and belongs to the device of that name. */
 export const nmcli = `echo "nmcli $*" >>"$ROOT/calls"; c=$ROOT/connections; mkdir -p "$c"
+if [ "$1" = -e ]; then shift 2; fi
 case "$*" in
   "-g GENERAL.CONNECTION device show "*) [ ! -e "$c/$5" ] || echo "$5";;
   "-g "*" connection show "*) sed -n "s/^$2=//p" "$c/$5";;

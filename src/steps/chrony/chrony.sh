@@ -71,7 +71,7 @@ chrony_has_sources() {
 }
 
 # Returns 0 if chronyd has selected a source.
-chrony_is_synchronised() { chronyc -n sources 2>/dev/null | grep -q '^^\*'; }
+chrony_is_synchronised() { chronyc -n sources 2>/dev/null | grep -q '^[\^=#]\*'; }
 
 chrony_check() {
   chrony_need_values because || return 2

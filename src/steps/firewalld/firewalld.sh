@@ -55,16 +55,53 @@ firewalld_default_zone() {
     awk -F = '$1 ~ /^[ \t]*DefaultZone[ \t]*$/ { gsub(/[ \t\r]/, "", $2); zone = $2; exit } END { print zone ? zone : "public" }'
 }
 
-# Sets firewalld_zone to the current or future zone of the management interface, and firewalld_zones to what all zones have now, or
-# if firewalld is not running, from its next start on.
+# Prints the zone that NetworkManager or the network service will give the management interface, or nothing.
+firewalld_zone_of_profile() {
+  firewalld_profile=$(nmcli -g GENERAL.CON-UUID device show "$firewalld_device" 2>/dev/null)
+  if [ -n "$firewalld_profile" ]; then nmcli -g connection.zone connection show "$firewalld_profile"; else
+    sp_env_value "/etc/sysconfig/network-scripts/ifcfg-$firewalld_device" ZONE
+  fi
+}
+
+# Sets firewalld_zone to the current or future zone of the management interface, firewalld_zones to what all zones have now, or if
+# firewalld is not running, from its next start on, and firewalld_places to the names of all zones that take connections of the nodes.
 firewalld_find_zone() {
-  if systemctl -q is-active firewalld; then set -- firewall-cmd; else set -- firewall-offline-cmd; fi
+  firewalld_zone=
+  if systemctl -q is-active firewalld; then set -- firewall-cmd; else
+    set -- firewall-offline-cmd
+    if [ -n "$firewalld_device" ]; then firewalld_zone=$(firewalld_zone_of_profile); fi
+  fi
   firewalld_zones=$("$@" --list-all-zones)
-  firewalld_zone=$(printf '%s\n' "$firewalld_zones" | awk -v device="$firewalld_device" '
+  [ -n "$firewalld_zone" ] || firewalld_zone=$(printf '%s\n' "$firewalld_zones" | awk -v device="$firewalld_device" '
     /^[^ \t]/ { zone = $1 }
     $1 == "interfaces:" && device != "" { for (i = 2; i <= NF; i++) if ($i == device) { print zone; exit } }')
-  if [ -n "$firewalld_zone" ]; then return 0; fi
-  if [ "$1" = firewall-cmd ]; then firewalld_zone=$(firewall-cmd --get-default-zone); else firewalld_zone=$(firewalld_default_zone); fi
+  if [ -z "$firewalld_zone" ]; then
+    if [ "$1" = firewall-cmd ]; then firewalld_zone=$(firewall-cmd --get-default-zone); else firewalld_zone=$(firewalld_default_zone); fi
+  fi
+  firewalld_places="$firewalld_zone $(firewalld_source_zones | grep -vxF -e "$firewalld_zone" | tr '\n' ' ')"
+}
+
+# Prints the zones that a source of the nodes' connections belongs to, unless they accept everything: a source has precedence over an
+# interface (firewalld.zones(5)).
+firewalld_source_zones() {
+  printf '%s\n' "$firewalld_zones" | NODES=$firewalld_sources awk '
+    function number(address,  part) { split(address, part, "."); return ((part[1] * 256 + part[2]) * 256 + part[3]) * 256 + part[4] }
+    function meet(a, b,  p, q, size) {
+      split(a, p, "/"); split(b, q, "/")
+      if (p[1] !~ /^[0-9.]+$/ || q[1] !~ /^[0-9.]+$/) return p[1] == q[1]
+      size = p[2] == "" ? 32 : p[2]; if (q[2] != "" && q[2] + 0 < size + 0) size = q[2]
+      return int(number(p[1]) / 2 ^ (32 - size)) == int(number(q[1]) / 2 ^ (32 - size))
+    }
+    BEGIN { n = split(ENVIRON["NODES"], line, "\n"); for (i = 1; i <= n; i++) { split(line[i], part, " "); node[i] = part[2] } }
+    /^[^ \t]/ { zone = $1; open = 0 }
+    $1 == "target:" { open = $2 == "ACCEPT" }
+    $1 == "sources:" && !open { for (k = 2; k <= NF; k++) for (i = 1; i <= n; i++) if (node[i] != "" && meet(node[i], $k)) { print zone; next } }'
+}
+
+# firewalld_each_zone COMMAND…: calls it with firewalld_zone set to each of firewalld_places.
+firewalld_each_zone() {
+  for firewalld_zone in $firewalld_places; do "$@"; done
+  firewalld_zone=${firewalld_places%% *}
 }
 
 # Sets firewalld_saved to what firewalld_zone has from the next start on.
@@ -91,6 +128,13 @@ firewalld_check_ports() {
   fi
 }
 
+# Sets firewalld_missing if firewalld_zone lacks something, at boot or now.
+firewalld_check_zone() {
+  firewalld_find_saved
+  firewalld_check_ports port-closed-at-boot "$firewalld_saved"
+  firewalld_check_ports port-closed "$firewalld_zones"
+}
+
 # Returns 0 if firewalld is running with all ports open, now and at boot.
 firewalld_check_on() {
   sp_need_package firewalld || return 1
@@ -104,9 +148,7 @@ firewalld_check_on() {
   if ! systemctl -q is-active firewalld; then return 1; fi
   firewalld_find_zone
   firewalld_all=$(firewalld_render_ports | tr '\n' ' ')
-  firewalld_find_saved
-  firewalld_check_ports port-closed-at-boot "$firewalld_saved"
-  firewalld_check_ports port-closed "$firewalld_zones"
+  firewalld_each_zone firewalld_check_zone
   return $firewalld_missing
 }
 
@@ -148,18 +190,22 @@ firewalld_record() {
   firewalld_render_rules | grep -vxF "$firewalld_rules" | sed "s/^/$firewalld_zone --remove-rich-rule=/" >>"$firewalld_list" || :
 }
 
+# Saves the file of firewalld_zone, of which firewalld keeps its own copy, and what undo closes.
+firewalld_save() {
+  sp_backup "/etc/firewalld/zones/$firewalld_zone.xml" "/etc/firewalld/zones/$firewalld_zone.xml.old"
+  firewalld_record
+}
+
 # Installs firewalld, opens the ports, then starts it.
 firewalld_apply_on() {
   sp_installed firewalld || sp_yum -y install firewalld
   firewalld_find_zone
-  # firewalld keeps its own copy of the former file.
-  sp_backup "/etc/firewalld/zones/$firewalld_zone.xml" "/etc/firewalld/zones/$firewalld_zone.xml.old"
-  firewalld_record
+  firewalld_each_zone firewalld_save
   if systemctl -q is-active firewalld; then
-    firewalld_add firewall-cmd --permanent
-    firewalld_add firewall-cmd
+    firewalld_each_zone firewalld_add firewall-cmd --permanent
+    firewalld_each_zone firewalld_add firewall-cmd
   else
-    firewalld_add firewall-offline-cmd
+    firewalld_each_zone firewalld_add firewall-offline-cmd
   fi
   systemctl enable firewalld
   systemctl start firewalld

@@ -131,6 +131,61 @@ KERNEL
   return $kernel_wrong
 }
 
+# kernel_later FILE FOLDER…: prints the files of the folders that are read after FILE, in their order; one in an earlier folder replaces
+# those of its name.
+kernel_later() {
+  kernel_first=\${1##*/}
+  shift
+  for kernel_folder; do
+    for kernel_other in "$kernel_folder"/*.conf; do [ ! -f "$kernel_other" ] || printf '%s %s\\n' "\${kernel_other##*/}" "$kernel_other"; done
+  done | awk -v first="$kernel_first" '$1 > first && !seen[$1]++' | sort | cut -d ' ' -f 2-
+}
+
+# Prints the settings that take effect at boot in place of ours, as \`KEY VALUE FILE:LINE\`: the last one counts.
+kernel_other_parameters() {
+  kernel_later "$kernel_parameter_file" /etc/sysctl.d /run/sysctl.d /usr/local/lib/sysctl.d /usr/lib/sysctl.d | while read -r kernel_other; do
+    WANTED=$kernel_parameters awk -v path="$kernel_other" '
+      BEGIN { n = split(ENVIRON["WANTED"], line, "\\n"); for (i = 1; i <= n; i++) { key = line[i]; sub(/ .*/, "", key); is[key] = substr(line[i], length(key) + 2) } }
+      /^[ \\t]*[#;]/ || !(at = index($0, "=")) { next }
+      {
+        key = substr($0, 1, at - 1); gsub(/[ \\t]/, "", key); sub(/^-/, "", key)
+        if (match(key, /[.\\/]/) && substr(key, RSTART, 1) == "/") { gsub(/\\./, "\\001", key); gsub(/\\//, ".", key); gsub(/\\001/, "/", key) }
+        value = substr($0, at + 1); gsub(/[ \\t\\r]+/, " ", value); gsub(/^ | $/, "", value)
+        if (key in is) print key "\\t" value "\\t" path ":" FNR "\\t" (is[key] == value ? "" : 1)
+      }' "$kernel_other"
+  done | awk -F '\\t' '{ last[$1] = $0 } END { for (key in last) { split(last[key], part, "\\t"); if (part[4]) print part[1], part[3], part[2] } }' | sort
+}
+
+# Prints the limits that take effect in place of ours, as \`DOMAIN TYPE ITEM VALUE FILE:LINE\`.
+kernel_other_limits() {
+  kernel_later "$kernel_limit_file" /etc/security/limits.d | while read -r kernel_other; do
+    WANTED=$kernel_limits awk -v path="$kernel_other" '
+      BEGIN { n = split(ENVIRON["WANTED"], line, "\\n"); for (i = 1; i <= n; i++) { split(line[i], part, " "); if (part[1] !~ /^#/) is[part[1], part[3], part[2]] = part[4] } }
+      { sub(/#.*/, "") }
+      NF >= 4 { for (at in is) { split(at, part, SUBSEP); if ($1 == part[1] && $3 == part[2] && ($2 == "-" || part[3] == "-" || $2 == part[3]) && $4 != is[at]) { print $1, $2, $3, $4, path ":" FNR; break } } }' "$kernel_other"
+  done
+}
+
+# Returns 1 with a reason for each setting that another file takes away at boot or login.
+kernel_need_precedence() {
+  kernel_lost=0
+  while read -r kernel_key kernel_place kernel_other; do
+    [ -n "$kernel_key" ] || continue
+    sp_because parameter-set-later "$kernel_key" "$kernel_other" "$kernel_place"
+    kernel_lost=1
+  done <<KERNEL
+$(kernel_other_parameters)
+KERNEL
+  while read -r kernel_domain kernel_type kernel_item kernel_other kernel_place; do
+    [ -n "$kernel_domain" ] || continue
+    sp_because limit-set-later "$kernel_domain $kernel_type $kernel_item" "$kernel_other" "$kernel_place"
+    kernel_lost=1
+  done <<KERNEL
+$(kernel_other_limits)
+KERNEL
+  return $kernel_lost
+}
+
 kernel_check() {
   kernel_missing=0
   kernel_need_modules || {
@@ -142,6 +197,7 @@ kernel_check() {
     kernel_missing=1
   }
   kernel_each_file kernel_need_text || kernel_missing=1
+  kernel_need_precedence || kernel_missing=1
   return $kernel_missing
 }
 

@@ -196,7 +196,7 @@ network_interfaces_backup() {
     network_interfaces_name=$(sp_nm_connection "$1")
     # Restoring this also removes what nmcli is about to add.
     if [ -z "$network_interfaces_name" ]; then sp_backup "/etc/NetworkManager/system-connections/$1.nmconnection"; fi
-    nmcli -t -f NAME,FILENAME connection show | awk -v name="$network_interfaces_name:" 'index($0, name) == 1 { print substr($0, length(name) + 1) }' | while read -r network_interfaces_place; do
+    sp_nm_file "$network_interfaces_name" | while read -r network_interfaces_place; do
       case $network_interfaces_place in /etc/*) sp_backup "$network_interfaces_place" ;; esac
     done
   fi

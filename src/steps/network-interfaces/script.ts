@@ -1,5 +1,6 @@
 import type { Link } from '../../cluster/links.ts';
 import type { Lower } from '../../cluster/model.ts';
+import { keyfileSh } from '../../shell/keyfile.sh.ts';
 import { linksSh } from '../../shell/links.sh.ts';
 import { networkSh } from '../../shell/network.sh.ts';
 import { scriptFrom } from '../common/from-file.ts';
@@ -71,7 +72,7 @@ export const script = scriptFrom(
       network_interfaces_manager: cluster.system['network-manager'] ?? '',
     };
   },
-  [networkSh, linksSh],
+  [networkSh, keyfileSh, linksSh],
 );
 
 /** Masters before their ports. */

@@ -27,12 +27,18 @@ tar -C / -cf /var/lib/base.tar --exclude=etc/resolv.conf --exclude=etc/hosts.loc
 const reset = `set -e
 systemctl stop ${services} 2>/dev/null || :
 systemctl reset-failed
-rm -rf /var/lib/stackprep /data /etc/yum.repos.d /etc/ssh /etc/firewalld /etc/site /srv/conf /root/.ssh /var/lib/etcd/default.etcd /etc/my.cnf.d /etc/NetworkManager/system-connections /etc/sysconfig
-for f in $(find /etc -maxdepth 1 -type l -o -maxdepth 1 -name '*.stackprep-backup'); do case $(readlink "$f") in site/*|/srv/*) rm -f "$f";; esac; done
+rm -rf /var/lib/stackprep /data /home/kim /etc/sysctl.d /etc/security/limits.d /etc/sudoers.d /etc/chrony.d /etc/yum.repos.d /etc/ssh /etc/firewalld /etc/site /srv/conf /root/.ssh /var/lib/etcd/default.etcd /etc/my.cnf.d /etc/NetworkManager/system-connections /etc/sysconfig
+for f in $(find /etc -maxdepth 1 -type l -o -maxdepth 1 -name '*.stackprep-backup'); do case $(readlink "$f") in site/*|/srv/*|/home/*) rm -f "$f";; esac; done
 rm -f /etc/*.stackprep-backup
 tar -C / -xpf /var/lib/base.tar
 mkdir -p /data/etcd; chown etcd /data/etcd 2>/dev/null || chmod 777 /data/etcd
-systemctl reload sshd`;
+systemctl reload sshd
+! systemctl -q is-active NetworkManager || { nmcli connection reload; for f in eth0 eth1; do nmcli connection up "$f" >/dev/null; done; ip addr add 192.168.113.171/24 dev eth0; } 2>/dev/null || :`;
+
+/** Reads the profiles of a case, and activates those that come up at boot. */
+const profiles = `chmod 0600 /etc/NetworkManager/system-connections/*; nmcli connection reload
+nmcli -g UUID,AUTOCONNECT connection show | sed -n 's/:yes$//p' | while read -r each; do nmcli connection up "$each" >/dev/null; done
+ip addr replace 192.168.113.171/24 dev eth0`;
 
 /** Lines for every file and link that a step may touch: its target, or its mode, owner and checksum. */
 const snapshot = `cd /; mkdir -p srv/conf
@@ -48,6 +54,8 @@ interface StepRun {
   readonly said: readonly string[];
   readonly log: string;
 }
+
+const isProfile = (path: string) => path.endsWith('.nmconnection');
 
 class ConfNode {
   readonly #lab: Lab;
@@ -68,7 +76,16 @@ class ConfNode {
       return `mkdir -p '${path.slice(0, path.lastIndexOf('/'))}'; echo '${bytes}' | base64 -d >'${path}'; chmod ${secret ? '600' : '644'} '${path}'`;
     });
     const linked = [...links].map(([link, target]) => `rm -f '${link}'; ln -s '${target}' '${link}'`);
-    await this.sh(['set -e', ...lines, ...linked, 'chmod 0700 /root/.ssh'].join('\n'));
+    const owned = [...files.keys()].some((path) => path.startsWith('/home/kim/'))
+      ? ['chown -R 1000:1000 /home/kim']
+      : [];
+    const nets = [...files.keys()].filter(isProfile);
+    // Its own profile of eth1 first makes way.
+    const before = nets.length > 0 ? ['nmcli connection delete eth1 >/dev/null 2>&1 || :'] : [];
+    const after = nets.length > 0 ? [profiles] : [];
+    await this.sh(
+      ['set -e', ...before, ...lines, ...linked, ...owned, 'chmod 0700 /root/.ssh', ...after].join('\n'),
+    );
   }
 
   async run(kind: 'run' | 'undo', cluster: Cluster, id: string): Promise<StepRun> {
@@ -131,6 +148,31 @@ function assertKept(step: string, path: string, [before, after]: readonly [strin
   }
 }
 
+/** After an edit with nmcli, which writes the file anew, a run is not needed, and undo gives the first file back with that edit. */
+async function walkProfile(
+  conf: ConfNode,
+  cluster: Cluster,
+  former: ReadonlyMap<string, string>,
+): Promise<void> {
+  const [path = ''] = [...former.keys()];
+  const find = `LC_ALL=C.UTF-8 nmcli -e no -t -f UUID,FILENAME connection show | sed -n 's,:${path}$,,p'`;
+  await conf.sh(
+    `set -e; nmcli connection modify "$(${find})" connection.autoconnect yes connection.zone internal`,
+  );
+  const second = await conf.run('run', cluster, 'network-interfaces');
+  assert.equal(second.outcome, 'unchanged', `${second.log}\n${second.said.join('\n')}`);
+  const undo = await conf.run('undo', cluster, 'network-interfaces');
+  assert.equal(undo.outcome, 'changed', undo.log);
+  assert.ok(undo.said.includes(`partly-reverted ${path}`), undo.said.join('\n'));
+  const text = former.get(path) ?? '';
+  const end = text.indexOf('\n\n', text.indexOf('[connection]'));
+  assert.equal(
+    (await conf.texts([path])).get(path),
+    `${text.slice(0, end)}\nzone=internal${text.slice(end)}`,
+    undo.log,
+  );
+}
+
 const edited = (text: string): string =>
   text === '' || text.endsWith('\n') ? `${text}# by hand\n` : `${text}\n# by hand\n`;
 
@@ -156,7 +198,9 @@ async function walk(
   if (each.effect === 'login') await on.login();
   else if (each.effect !== '') await conf.sh(each.effect);
   const middle = await conf.texts(paths);
-  for (const path of paths) assertKept(step, path, [former.get(path) ?? '', middle.get(path) ?? '']);
+  // nmcli keeps no comment and no order.
+  const plain = paths.filter((path) => !isProfile(path));
+  for (const path of plain) assertKept(step, path, [former.get(path) ?? '', middle.get(path) ?? '']);
   for (const [link, target] of links) assert.equal((await conf.sh(`readlink '${link}'`)).trim(), target);
   if (each.outcome !== 'changed') {
     if (each.outcome === 'unchanged') assert.equal(await conf.sh(snapshot), before);
@@ -173,6 +217,10 @@ async function walk(
   if (step === 'firewalld') return;
   await conf.run('run', on.cluster, step);
   const now = await conf.texts(paths);
+  if (step === 'network-interfaces') {
+    await walkProfile(conf, on.cluster, former);
+    return;
+  }
   for (const [path, text] of now)
     await conf.sh(`echo '${Buffer.from(edited(text), 'latin1').toString('base64')}' | base64 -d >'${path}'`);
   const again = await conf.run('undo', on.cluster, step);
