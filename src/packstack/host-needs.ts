@@ -2,6 +2,7 @@ import { msg } from '../base/l10n.ts';
 import type { Need, Values } from './need.ts';
 
 const controllerKey = 'CONFIG_CONTROLLER_HOST';
+const storageKey = 'CONFIG_STORAGE_HOST';
 
 function hostsIn(value: Values, key: string): readonly string[] {
   return (value(key) ?? '').split(',').flatMap((part) => part.trim().split('/')[0] || []);
@@ -40,18 +41,20 @@ function loopbackNeed(value: Values): Need | undefined {
   };
 }
 
-function storageNeed(value: Values): Need | undefined {
-  const [storage, controller] = [value('CONFIG_STORAGE_HOST'), value(controllerKey)];
-  if (storage === undefined || storage === controller || value('CONFIG_UNSUPPORTED') === 'y')
-    return undefined;
-  return {
-    key: 'CONFIG_STORAGE_HOST',
-    severity: 'warning',
-    message: msg(
-      'A separate storage host requires CONFIG_UNSUPPORTED=y. Otherwise {0} is not used.',
-      storage,
-    ),
-  };
+/** Hosts of their own need a permission (PS prescript_000.py; sahara_900.py up to 26.0.0). */
+function permittedNeeds(value: Values): readonly Need[] {
+  const controller = value(controllerKey);
+  if (value('CONFIG_UNSUPPORTED') === 'y') return [];
+  const keys = value('CONFIG_SAHARA_INSTALL') === 'y' ? [storageKey, 'CONFIG_SAHARA_HOST'] : [storageKey];
+  return keys.flatMap((key): readonly Need[] => {
+    const host = value(key);
+    if (host === undefined || host === controller) return [];
+    const message =
+      key === storageKey
+        ? msg('A separate storage host requires CONFIG_UNSUPPORTED=y. Otherwise {0} is not used.', host)
+        : msg('A separate host for Sahara requires CONFIG_UNSUPPORTED=y. Otherwise {0} is not used.', host);
+    return [{ key, severity: 'warning', message }];
+  });
 }
 
 /** Services on an address that no other answer has: for Packstack, each address is a separate host. */
@@ -81,7 +84,9 @@ function separateHosts(value: Values): readonly Need[] {
 
 /** Requirements between the hosts of a file. Source: PS modules/common.py, shortcuts.py; the public answer files. */
 export function hostNeeds(value: Values): readonly Need[] {
-  return [loopbackNeed(value), storageNeed(value), ...separateHosts(value)].flatMap((need) => need ?? []);
+  return [loopbackNeed(value), ...permittedNeeds(value), ...separateHosts(value)].flatMap(
+    (need) => need ?? [],
+  );
 }
 
 /** Keys of hosts that default to the address of the default route, if they count; for the note about missing ones. */

@@ -94,18 +94,70 @@ function tenantNeeds(value: Values, agent: string): readonly Need[] {
         ),
       },
     ];
-  const mappingKey =
-    agent === 'linuxbridge' ? 'CONFIG_NEUTRON_LB_INTERFACE_MAPPINGS' : 'CONFIG_NEUTRON_OVS_BRIDGE_MAPPINGS';
-  const missing = [rangeKey, mappingKey].filter((key) => value(key) === '');
-  if (types[0] !== 'vlan' || missing.length === 0) return [];
+  return typeNeed(value, types) ?? rangeNeeds(value, agent, types[0] ?? '');
+}
+
+/** A type without a driver ends neutron-server (Neutron plugins/ml2/managers.py, `_check_tenant_network_types`). */
+function typeNeed(value: Values, types: readonly string[]): readonly Need[] | undefined {
+  const drivers = itemsOf(value(typeKey));
+  const other = types.find((type) => !drivers.includes(type));
+  if (other === undefined || drivers.length === 0) return undefined;
   return [
     {
       key: tenantKey,
       severity: 'warning',
+      message: msg('neutron-server does not start: {0} has no driver for the type {1}.', typeKey, other),
+      remedy: { key: typeKey, value: [...drivers, other].join(',') },
+    },
+  ];
+}
+
+const tunnelKeys: Readonly<Record<string, string>> = {
+  vxlan: 'CONFIG_NEUTRON_ML2_VNI_RANGES',
+  gre: 'CONFIG_NEUTRON_ML2_TUNNEL_ID_RANGES',
+};
+
+/** Numbers that projects' networks of the first type take (Neutron plugins/ml2/drivers, `type_vlan.py`, `type_tunnel.py`). */
+function rangeNeeds(value: Values, agent: string, type: string): readonly Need[] {
+  const without = (keys: string): readonly Need[] => [
+    {
+      key: tenantKey,
+      severity: 'warning',
       message: msg(
-        'Networks of the type vlan need values in {0}. Without them, projects cannot create networks.',
-        missing.join(', '),
+        'Networks of the type {1} need values in {0}. Without them, projects cannot create networks.',
+        keys,
+        type,
       ),
+    },
+  ];
+  const tunnelKey = tunnelKeys[type];
+  if (tunnelKey !== undefined) return value(tunnelKey) === '' ? without(tunnelKey) : [];
+  if (type !== 'vlan') return [];
+  const mappingKey =
+    agent === 'linuxbridge' ? 'CONFIG_NEUTRON_LB_INTERFACE_MAPPINGS' : 'CONFIG_NEUTRON_OVS_BRIDGE_MAPPINGS';
+  const missing = [rangeKey, mappingKey].filter((key) => value(key) === '');
+  if (missing.length > 0) return without(missing.join(', '));
+  const ranges = itemsOf(value(rangeKey));
+  if (ranges.length > 0 && !ranges.some((range) => range.includes(':')))
+    return [
+      {
+        key: rangeKey,
+        severity: 'warning',
+        message: msg(
+          '{0} has no numbers of VLANs, as in {1}. Without them, projects cannot create networks.',
+          rangeKey,
+          `${ranges[0]}:1000:1999`,
+        ),
+      },
+    ];
+  const mapped = new Set(pairsOf(value(mappingKey)).map(({ first }) => first));
+  const lost = ranges.map((range) => range.split(':')[0]?.trim() ?? '').find((name) => !mapped.has(name));
+  if (lost === undefined || value(mappingKey) === undefined) return [];
+  return [
+    {
+      key: rangeKey,
+      severity: 'warning',
+      message: msg('{0} has no pair for {1}, so its networks could not be used.', mappingKey, lost),
     },
   ];
 }

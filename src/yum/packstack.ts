@@ -52,6 +52,11 @@ const firstCodes: ReadonlySet<number> = new Set(
   Array.from('0123456789ADEINPTWY', (char) => char.charCodeAt(0)),
 );
 
+/** The last line of a run that succeeded (output_messages.py). */
+function isCompleted(line: string): boolean {
+  return line.charCodeAt(1) === 0x2a && /^ \*{4} Installation completed successfully \*+$/.test(line);
+}
+
 /** Whether a line may be that of a task: it ends with its mark, or begins with the name of a host and a manifest. */
 function mayBeTask(line: string): boolean {
   return line.charCodeAt(0) > 0x20 && (line.endsWith(' ]') || line.includes('.pp:'));
@@ -59,10 +64,11 @@ function mayBeTask(line: string): boolean {
 
 /** Whether the line starts a run of Packstack, or can only be one of its lines, for a text that was copied from the middle. */
 export function beginsPackstack(line: string): boolean {
-  if (!firstCodes.has(line.charCodeAt(0)) && !mayBeTask(line)) return false;
+  if (!firstCodes.has(line.charCodeAt(0)) && !mayBeTask(line) && !isCompleted(line)) return false;
   return (
     announced.test(line) ||
     line.startsWith('Welcome to the Packstack setup utility') ||
+    isCompleted(line) ||
     fromTheMiddle.some((pattern) => pattern.test(line))
   );
 }
@@ -138,7 +144,7 @@ export function readPackstack(state: State, whole: string): void {
     if (state.steps.done === 0) emitImplied(state, { type: 'phase', phase: 'transaction' });
     readManifest(state, begun, false, line);
   } else if (line === 'Installing:') emitPhase(state, 'resolve');
-  else if (/^ \*{4} Installation completed successfully \*+$/.test(line)) emit(state, { type: 'complete' });
+  else if (isCompleted(line)) emit(state, { type: 'complete' });
   else if (stopped.test(line)) {
     fail(state, line, 'fatal');
     // The output of the script follows, in paragraphs.

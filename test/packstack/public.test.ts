@@ -20,6 +20,14 @@ const expected: Readonly<Record<string, readonly string[]>> = {
   a11: ['27 warning 127.0.0.1'],
   a13: ['191 warning CONFIG_NEUTRON_L3_EXT_BRIDGE'],
   a15: ['66 information 10.1.0.136'],
+  b02: [],
+  b05: ['126 warning 192.168.151.202'],
+  b09: ['35 warning 172.21.1.52'],
+  b13: [],
+  b14: [],
+  b15: [],
+  b18: ['137 warning 10.0.2.15'],
+  b19: ['801 warning openvswitch'],
 };
 
 describe('Public answer files', () => {
@@ -35,6 +43,59 @@ describe('Public answer files', () => {
       assert.deepEqual(found, problems);
       assert.ok(beginsWithAnswers(text));
     });
+});
+
+/** Answers about Neutron that Packstack accepts, with the keys and severities of what Neutron makes of them. */
+const neutron: readonly (readonly [
+  answers: Readonly<Record<string, string>>,
+  problems: readonly string[],
+])[] = [
+  [{ TYPE_DRIVERS: 'vxlan,flat', TENANT_NETWORK_TYPES: 'vxlan', VNI_RANGES: '10:100' }, []],
+  [
+    { TYPE_DRIVERS: 'vxlan', TENANT_NETWORK_TYPES: 'vxlan', VNI_RANGES: '' },
+    ['CONFIG_NEUTRON_ML2_VNI_RANGES vxlan'],
+  ],
+  [
+    { TYPE_DRIVERS: 'gre', TENANT_NETWORK_TYPES: 'gre', TUNNEL_ID_RANGES: '' },
+    ['CONFIG_NEUTRON_ML2_TUNNEL_ID_RANGES gre'],
+  ],
+  [
+    { TYPE_DRIVERS: 'vxlan,flat', TENANT_NETWORK_TYPES: 'vlan', VLAN_RANGES: 'p:1:9', OVS: 'p:br-p' },
+    ['CONFIG_NEUTRON_ML2_TYPE_DRIVERS vlan'],
+  ],
+  [
+    { TYPE_DRIVERS: 'vlan', TENANT_NETWORK_TYPES: 'vlan', VLAN_RANGES: 'p', OVS: 'p:br-p' },
+    ['CONFIG_NEUTRON_ML2_VLAN_RANGES p:1000:1999'],
+  ],
+  [
+    { TYPE_DRIVERS: 'vlan', TENANT_NETWORK_TYPES: 'vlan', VLAN_RANGES: 'p:1:9,q', OVS: 'p:br-p' },
+    ['CONFIG_NEUTRON_OVS_BRIDGE_MAPPINGS q'],
+  ],
+  [{ TYPE_DRIVERS: 'vlan', TENANT_NETWORK_TYPES: 'vlan', VLAN_RANGES: 'p:1:9', OVS: 'p:br-p,q:br-q' }, []],
+];
+
+describe('The answers about networks of projects', () => {
+  for (const [answers, problems] of neutron)
+    it(`are judged by what Neutron makes of them: ${JSON.stringify(answers)}`, () => {
+      const rows = Object.entries(answers).map(([key, value]) =>
+        key === 'OVS' ? `CONFIG_NEUTRON_OVS_BRIDGE_MAPPINGS=${value}` : `CONFIG_NEUTRON_ML2_${key}=${value}`,
+      );
+      const text = ['[general]', 'CONFIG_NEUTRON_L2_AGENT=openvswitch', ...rows, ''].join('\n');
+      const found = checkAnswers(text).flatMap(({ code, message }) =>
+        code === 'answers-requirement' && 'args' in message ? [message.args.slice(0, 2).join(' ')] : [],
+      );
+      assert.deepEqual(found, problems);
+    });
+
+  it('warn of a host for Sahara that is not used', () => {
+    const text =
+      '[general]\nCONFIG_CONTROLLER_HOST=10.0.0.1\nCONFIG_SAHARA_INSTALL=y\nCONFIG_SAHARA_HOST=10.0.0.2\nCONFIG_UNSUPPORTED=n\n';
+    const sahara = (whole: string) =>
+      checkAnswers(whole).filter(({ message }) => 'args' in message && message.args[0] === '10.0.0.2');
+    assert.equal(sahara(text).length, 1);
+    assert.equal(sahara(text.replace('UNSUPPORTED=n', 'UNSUPPORTED=y')).length, 0);
+    assert.equal(sahara(text.replace('SAHARA_INSTALL=y', 'SAHARA_INSTALL=n')).length, 0);
+  });
 });
 
 /** Forms of a file that Python's parser accepts or refuses (run with Python 3.11), with the codes of the problems. */

@@ -11,6 +11,8 @@ export interface Prefix {
   readonly counts?: boolean;
   /** The share is one of these lines only. */
   readonly among?: RegExp;
+  /** However few lines there are, if all of them have it. */
+  readonly all?: boolean;
   /** Only after another prefix. */
   readonly inner?: boolean;
 }
@@ -196,6 +198,7 @@ export const prefixes: readonly Prefix[] = [
     carrier: 'quote',
     pattern: /^>{1,2}(?!>) ?/,
     share: usual,
+    all: true,
   },
 ];
 
@@ -240,7 +243,8 @@ export function prefixesOf(lines: readonly string[]): readonly Prefix[] {
       const candidates = among ? rest.filter((line) => among.test(line)) : rest;
       const count = matchesOf(prefix, candidates);
       const isEnough = count > 0 && count >= prefix.share * candidates.length;
-      return isEnough && (prefix.share < 0.5 || count > 2 || inside) && count >= sure * rest.length;
+      const isMany = prefix.share < 0.5 || count > 2 || inside || (prefix.all && count === rest.length);
+      return isEnough && isMany && count >= sure * rest.length;
     });
     if (!next) break;
     found.push(next);
