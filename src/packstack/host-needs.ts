@@ -41,7 +41,7 @@ function loopbackNeed(value: Values): Need | undefined {
   };
 }
 
-/** Hosts of their own need a permission (PS prescript_000.py; sahara_900.py up to 26.0.0). */
+/** Separate hosts need a permission (PS prescript_000.py; sahara_900.py up to 26.0.0). */
 function permittedNeeds(value: Values): readonly Need[] {
   const controller = value(controllerKey);
   if (value('CONFIG_UNSUPPORTED') === 'y') return [];

@@ -5,7 +5,7 @@ export const keyfileSh: ShellFile<never> = {
   path: 'shell/keyfile.sh',
   parameters: [],
   text: `# shellcheck shell=sh
-# Keyfiles of NetworkManager (nm-settings-keyfile(5)). nmcli writes them anew: in its own order and spelling, with a uuid, without
+# Keyfiles of NetworkManager (nm-settings-keyfile(5)). nmcli rewrites them: in its own order and spelling, with a uuid, without
 # comments. So they are compared and merged by what their keys mean. Uses shell/backup.sh.
 # Awk. \`load\` reads a file as number w; \`same\` compares a key of two files. \`patch\` prints BASE with what led from FROM to TO and, with
 # \`all\`, with every other key of TO.
@@ -87,7 +87,7 @@ sp_keyfile_ours() {
   sp_o=$sp_backups/first/$STEP_ID/ours$(sp_real "$1")
   if [ -f "$sp_o" ]; then printf '%s\\n' "$sp_o"; else echo /dev/null; fi
 }
-# sp_need_keyfile PATH TEXT: returns 1 with a reason unless the file means the text, whatever a person has added to it.
+# sp_need_keyfile PATH TEXT: returns 1 with a reason unless the file means the text, whatever the user has added to it.
 sp_need_keyfile() {
   if [ -f "$1" ]; then
     sp_w=$(mktemp) || return 2
@@ -99,7 +99,7 @@ sp_need_keyfile() {
   fi
   sp_need_file "$1" "$2"
 }
-# sp_put_keyfile PATH TEXT: writes it; what a person has added since the last run stays. NetworkManager ignores a file that others may
+# sp_put_keyfile PATH TEXT: writes it; what the user has added since the last run stays. NetworkManager ignores a file that others may
 # read.
 sp_put_keyfile() {
   sp_body=$2
@@ -116,7 +116,7 @@ sp_put_keyfile() {
   fi
   sp_put_file "$1" "$sp_body" 0600
 }
-# sp_keyfile_adopt FOLDER PATH NOW: as sp_adopt; of a file that was not there before, it marks that a person has edited it.
+# sp_keyfile_adopt FOLDER PATH NOW: as sp_adopt; of a file that was not there before, it marks that the user has edited it.
 sp_keyfile_adopt() {
   if sp_keyfile_equal "$1/ours$2" "$3"; then return 0; fi
   if [ ! -e "$1/files$2" ]; then

@@ -105,7 +105,7 @@ sp_need_file() {
 }
 # sp_real PATH: prints the file that a symbolic link leads to, or the path itself: links stay links.
 sp_real() { if [ -L "$1" ]; then readlink -m "$1"; else printf '%s\n' "$1"; fi; }
-# Prints the user id of Stackprep's own files: root.
+# Prints the user id that owns the backups: that of root.
 sp_owner() { stat -c %u "$sp_backups" 2>/dev/null || echo 0; }
 # sp_is_of_root FOLDER: returns 0 if only root can change what is in the folder and rename those above it, as far as they exist.
 sp_is_of_root() {

@@ -93,12 +93,6 @@ const texts: Readonly<Record<string, (...args: readonly string[]) => Message>> =
       path,
       user,
     ),
-  'link-not-of-root': (path = '', target = '') =>
-    msg(
-      '{0} is a symbolic link to {1}, which other users could replace. Move that file to a folder that only root can write, or replace the link with the file.',
-      path,
-      target,
-    ),
   'path-owner-wrong': (path = '', owner = '', user = '') =>
     msg(
       'The owner of {0} is {1}, not {2}. Check the file, change its owner to {2} with chown, and try again.',

@@ -42,6 +42,12 @@ export const systemReasons: Readonly<Record<string, (...args: readonly string[])
       other,
       place,
     ),
+  'link-not-of-root': (path = '', target = '') =>
+    msg(
+      '{0} is a symbolic link to {1}, which other users could replace. Move that file to a folder that only root can write, or replace the link with the file.',
+      path,
+      target,
+    ),
   'user-missing': (user = '') => msg('There is no user {0} yet.', user),
   'user-shell': (user = '', now = '', wanted = '') =>
     msg('The shell of {0} is {1}, not {2}.', user, now, wanted),

@@ -12,7 +12,7 @@ const cases = fileURLToPath(new URL('../cases/network/', import.meta.url));
 const written = `${cases}written-ens7.keyfile`;
 // `nmcli --offline connection modify +ipv4.dns 9.9.9.9` of NetworkManager 1.42.4 made this of it.
 const rewritten = `${cases}rewritten-ens7.keyfile`;
-// A file of a person, what nmcli made of it for the step, and of that for a person who set MTU and zone.
+// A hand-written file, what nmcli made of it for the step, and of that for a user who set MTU and zone.
 const [hand, disabled, edited] = ['hand', 'hand-disabled', 'hand-edited'].map(
   (name) => `${cases}${name}.keyfile`,
 );
@@ -35,7 +35,7 @@ for (const shell of nodeShells) {
       return join(folder, name);
     };
 
-    it('mean the same after nmcli has written them anew, and what a person has added is no difference', () => {
+    it('mean the same after nmcli has written them again, and what the user has added is no difference', () => {
       assert.ok(holds(written, written, rewritten));
       assert.ok(!holds(written, '/dev/null', rewritten));
       const plain = put('plain', run(`grep -v ^dns ${rewritten}`).stdout);
@@ -52,14 +52,14 @@ for (const shell of nodeShells) {
       assert.ok(holds(wanted, written, put('text', text)));
     });
 
-    it('get back what the step changed, with the edit of a person, in the words of the first file', () => {
+    it('get back what the step changed, with the edit of the user, in the words of the first file', () => {
       assert.equal(
         patched(hand ?? '', disabled ?? '', edited ?? ''),
         '# mine\n[connection]\nid = eth1\ntype=802-3-ethernet\nzone=internal\n\n[802-3-ethernet]\n# x\nmtu=9000\n\n[ipv4]\naddress1=10.0.0.5/24,10.0.0.1\nmethod=manual\n# tail\n',
       );
     });
 
-    it('keep a gateway that stands behind an address, or move it', () => {
+    it('keep a gateway in the line of an address, or move it', () => {
       const from = put('from', '[ipv4]\naddress1=10.0.0.5/24,10.0.0.1\n');
       const other = put('other', '[ipv4]\naddress1=10.0.0.6/24,10.0.0.1\ndns=1.1.1.1;\n');
       assert.equal(patched(from, from, other), '[ipv4]\naddress1=10.0.0.6/24,10.0.0.1\ndns=1.1.1.1;\n');

@@ -50,7 +50,7 @@ function marginOf(all: readonly string[]): number {
   const lines = introduces.test(all[0] ?? '') ? all.slice(1) : all;
   const indents = lines.map((line) => line.length - line.trimStart().length);
   const sorted = indents.toSorted((a, b) => a - b);
-  // A few lines may stand at the left; of a short text, one.
+  // A few lines may have no margin; of a short text, one.
   const margin = sorted[Math.floor(indents.length / 10)] || (indents.length > 4 ? sorted[1] : 0) || 0;
   // An error whose long explanation is indented begins at the left.
   const isWide = margin >= minMarginColumns || (margin > 0 && lines[0]?.startsWith('\t') === true);

@@ -148,7 +148,7 @@ function assertKept(step: string, path: string, [before, after]: readonly [strin
   }
 }
 
-/** After an edit with nmcli, which writes the file anew, a run is not needed, and undo gives the first file back with that edit. */
+/** After an edit with nmcli, which writes the whole file again, a run is not needed, and undo gives the first file back with that edit. */
 async function walkProfile(
   conf: ConfNode,
   cluster: Cluster,
