@@ -112,10 +112,10 @@ function typeNeed(value: Values, types: readonly string[]): readonly Need[] | un
   ];
 }
 
-const tunnelKeys: Readonly<Record<string, string>> = {
-  vxlan: 'CONFIG_NEUTRON_ML2_VNI_RANGES',
-  gre: 'CONFIG_NEUTRON_ML2_TUNNEL_ID_RANGES',
-};
+const tunnelKeys: ReadonlyMap<string, string> = new Map([
+  ['vxlan', 'CONFIG_NEUTRON_ML2_VNI_RANGES'],
+  ['gre', 'CONFIG_NEUTRON_ML2_TUNNEL_ID_RANGES'],
+]);
 
 /** Numbers that projects' networks of the first type take (Neutron plugins/ml2/drivers, `type_vlan.py`, `type_tunnel.py`). */
 function rangeNeeds(value: Values, agent: string, type: string): readonly Need[] {
@@ -130,7 +130,7 @@ function rangeNeeds(value: Values, agent: string, type: string): readonly Need[]
       ),
     },
   ];
-  const tunnelKey = tunnelKeys[type];
+  const tunnelKey = tunnelKeys.get(type);
   if (tunnelKey !== undefined) return value(tunnelKey) === '' ? without(tunnelKey) : [];
   if (type !== 'vlan') return [];
   const mappingKey =
