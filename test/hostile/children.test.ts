@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { join, sep } from 'node:path';
 import { isCallExpression, isNewExpression } from 'typescript/unstable/ast';
 import { bundleFiles } from '../../src/cli/logs/bundle.ts';
 import { ownVariables, toolOptions } from '../../src/remote/base/child-env.ts';
@@ -101,5 +101,45 @@ describe('The programs that Stackprep starts', () => {
       assert.doesNotMatch(text, /STACKPREP_|hunter/);
       assert.equal(text.trim().split('\n').at(-1), homedir());
     });
+  });
+});
+
+describe('The extension in an untrusted workspace', () => {
+  const folder = join(import.meta.dirname, '../../src/client');
+  const read = (name: string): string => readFileSync(join(folder, name), 'utf8');
+
+  it('asks no ssh about a host of a file there: its config could start a program', () => {
+    const asking = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith('.ts') && /\bdecidedLogin\(/.test(read(name)))
+      .map((name) => name.split(sep).join('/'));
+    // The terminal is opened by a command that connects; see node-handlers.ts.
+    assert.deepEqual(asking.sort(), ['documents/script.ts', 'terminal.ts']);
+    assert.match(
+      read('documents/script.ts'),
+      /if \(!workspace\.isTrusted\) return node\.ssh;\n[^\n]*\n\s*return await decidedLogin\(/,
+    );
+    assert.match(read('node-handlers.ts'), /openTerminal: connecting\(/);
+  });
+
+  it('connects only after a command that has asked for trust', () => {
+    for (const name of ['handlers.ts', 'node-handlers.ts', 'stored-run-handlers.ts']) {
+      const text = read(name);
+      const lines = text
+        .split('\n')
+        .filter((line) => /runner\.start\(|unfinished\.resume\(|demo\.start\(/.test(line));
+      for (const line of lines) {
+        const at = text.indexOf(line);
+        assert.match(
+          text.slice(Math.max(0, at - 200), at + line.length),
+          /mayConnect\(\)/,
+          `${name}: ${line}`,
+        );
+      }
+    }
+    const node = read('node-handlers.ts');
+    const returned = node.slice(node.indexOf('  return {'));
+    const commands = [...returned.matchAll(/^ {4}(\w+): (\w+)/gm)].map(([, command, by]) => [command, by]);
+    assert.ok(commands.length >= 4);
+    for (const [command, by] of commands) assert.equal(by, 'connecting', command);
   });
 });

@@ -14,7 +14,7 @@ import {
 import { msg } from '../../base/l10n.ts';
 import { visibleText } from '../../base/visible.ts';
 import { loginText } from '../../cluster/login.ts';
-import type { ClusterNode } from '../../cluster/model.ts';
+import type { ClusterNode, SshSettings } from '../../cluster/model.ts';
 import { payloadCommand } from '../../plan/command.ts';
 import { buildPlan } from '../../plan/plan.ts';
 import { schemes } from '../../protocol/contributions.ts';
@@ -66,12 +66,18 @@ async function chooseNode(scripts: readonly NodeScript[]): Promise<string | unde
   });
 }
 
+/** The login of a run. For a file of an untrusted workspace ssh is not asked: its config may start a program for any name. */
+async function loginOf(node: ClusterNode): Promise<SshSettings> {
+  if (!workspace.isTrusted) return node.ssh;
+  const { decidedLogin } = await import('../../app/entry.ts');
+  return await decidedLogin(node, { home: homedir(), env: process.env });
+}
+
 /** The script with a header that describes it. */
 async function textOf([script]: readonly NodeScript[]): Promise<string> {
   if (!script) return '';
   const { node, step, intent, text } = script;
-  const { decidedLogin } = await import('../../app/entry.ts');
-  const login = loginText(await decidedLogin(node, { home: homedir(), env: process.env }));
+  const login = loginText(await loginOf(node));
   const command = printableCommand(payloadCommand(node, ''));
   return scriptHeader({ step, node: node.name, login, command, intent }, nonce, t) + visibleText(text);
 }
