@@ -202,6 +202,7 @@ export function createEngine(options: EngineOptions): Engine {
   const connectorFor = (cluster: Cluster, waits: NodeWaits): Connector => {
     const refused = nothingRefused();
     return {
+      waiting: ({ name }, wait) => waits.listenerOf(name)(wait),
       connect: async (node, signal, isQuiet) => {
         const asking = isQuiet ? { prompts: noPrompts } : { prompts, refused };
         const on = { ...asking, waiting: waits.listenerOf(node.name), group: sudoGroup(cluster) };

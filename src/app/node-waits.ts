@@ -17,7 +17,6 @@ export class NodeWaits {
   /** The events of the run, each asked for only after the one before it was taken, and the waits as they arrive. */
   async *mix(events: AsyncIterable<TimedEvent>): AsyncGenerator<TimedEvent> {
     const source = events[Symbol.asyncIterator]();
-    let hasStarted = false;
     try {
       for (;;) {
         let next: IteratorResult<TimedEvent> | undefined;
@@ -35,14 +34,12 @@ export class NodeWaits {
         do {
           await new Promise<void>((resolve) => {
             this.#wake = resolve;
-            if (next || failure || (hasStarted && this.#ready.length > 0)) resolve();
+            if (next || failure || this.#ready.length > 0) resolve();
           });
-          // Nothing comes before the beginning of a run.
-          if (hasStarted) yield* this.#ready.splice(0);
+          yield* this.#ready.splice(0);
         } while (!next && !failure);
         if (failure) throw failure.cause;
         if (!next || next.done) return;
-        hasStarted = true;
         yield next.value;
       }
     } finally {

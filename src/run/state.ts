@@ -198,7 +198,7 @@ function started(state: RunState, event: Extract<TimedEvent, { type: 'run-starte
   return event.nodes.reduce<RunState>(
     (next, name) =>
       withNode(next, name, (node) => {
-        const { failure: _, outcome: __, notStarted: ___, occupant: ____, waits: _____, ...rest } = node;
+        const { failure: _, outcome: __, notStarted: ___, occupant: ____, ...rest } = node;
         return { ...rest, lastRun: { id: run.id, kind: run.kind, startedAt: run.startedAt } };
       }),
     { ...state, run },
@@ -220,7 +220,7 @@ export function reduceRun(state: RunState, event: TimedEvent): RunState {
     case 'run-refused':
       return state.run ? { ...state, run: { ...state.run, refusal: event.failure } } : state;
     case 'node-connecting':
-      return withNode(state, event.node, (node) => ({ ...node, connection: 'connecting' }));
+      return withNode(state, event.node, ({ waits: _, ...node }) => ({ ...node, connection: 'connecting' }));
     case 'node-waiting':
       return withNode(state, event.node, ({ waits: _, ...node }) => ({
         ...node,

@@ -19,4 +19,6 @@ export const waitReasons: Readonly<Record<string, (...args: readonly string[]) =
     msg('waiting for {0} to open a session of {1} (PAM, home directory)', place, user),
   'wait-start-files': (user = '') => msg('waiting for the start files of {0}', user),
   'wait-sudo': () => msg('waiting for sudo'),
+  'wait-logins': (logins = '') => msg('waiting after {0} logins within a minute', logins),
+  'wait-refused': (said = '') => msg('the node refuses logins for now, trying again: {0}', said),
 };

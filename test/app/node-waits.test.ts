@@ -39,14 +39,14 @@ describe('The waits of nodes', () => {
     assert.deepEqual(await typesOf(mixed), ['run-finished']);
   });
 
-  it('are none before the run has started', async () => {
+  it('come also before the run has started, while keys are exchanged', async () => {
     const waits = new NodeWaits();
     async function* run(): AsyncGenerator<TimedEvent> {
       waits.listenerOf('a')(wait);
       yield started;
       yield finished;
     }
-    assert.deepEqual(await typesOf(waits.mix(run())), ['run-started', 'a wait-sudo', 'run-finished']);
+    assert.deepEqual(await typesOf(waits.mix(run())), ['a wait-sudo', 'run-started', 'run-finished']);
   });
 
   it('do not ask for an event before the one before it was taken', async () => {

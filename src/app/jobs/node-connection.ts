@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Failure, FailureCode } from '../../base/failure.ts';
 import { msg } from '../../base/l10n.ts';
+import { oneLine } from '../../base/visible.ts';
 import type { ClusterNode } from '../../cluster/model.ts';
 import type { Connected, Transport } from '../../remote/base/transport.ts';
 import type { Connector } from './ports.ts';
@@ -156,10 +157,17 @@ export class NodeConnection {
     const recent = (now: number) => this.#logins.filter((begun) => now - begun < minuteMs);
     this.#logins = recent(performance.now());
     const oldest = this.#logins[this.#logins.length - this.#loginsPerMinute];
-    if (oldest !== undefined)
-      await sleep(oldest + minuteMs - performance.now(), undefined, { signal }).catch(() => undefined);
+    const wait = oldest === undefined ? 0 : oldest + minuteMs - performance.now();
+    if (wait > 0) await this.#wait(wait, signal, 'wait-logins', String(this.#loginsPerMinute));
     this.#logins.push(performance.now());
     return this.#connector.connect(this.node, signal, isQuiet);
+  }
+
+  /** Waits, and shows why. */
+  async #wait(ms: number, signal: AbortSignal, code: string, ...args: readonly string[]): Promise<void> {
+    this.#connector.waiting?.(this.node, { code, args });
+    await sleep(ms, undefined, { signal }).catch(() => undefined);
+    this.#connector.waiting?.(this.node, undefined);
   }
 
   /**
@@ -172,7 +180,8 @@ export class NodeConnection {
     const isNotUp = () => notUpYet.test(failure.detail ?? '');
     const pauses = new RefusalPauses(this.#refusedWaitsMs, isNotUp() ? notUpMs : this.#refusedMs);
     while (!pauses.isOver && !signal.aborted) {
-      await sleep(pauses.next(), undefined, { signal }).catch(() => undefined);
+      const said = oneLine(failure.detail ?? '');
+      await this.#wait(pauses.next(), signal, 'wait-refused', said);
       const again = await this.connect(signal, true);
       // Without prompts, a login that needs one ends as cancelled.
       if (again?.code === 'cancelled') return failure;

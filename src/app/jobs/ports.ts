@@ -1,4 +1,5 @@
 import type { Failure } from '../../base/failure.ts';
+import type { Reason } from '../../base/states.ts';
 import type { ClusterNode } from '../../cluster/model.ts';
 import type { Prompts } from '../../remote/base/prompts.ts';
 import type { Connected } from '../../remote/base/transport.ts';
@@ -9,6 +10,8 @@ import type { JobTimes } from './times.ts';
 /** Opens a verified, authenticated connection to a node; prompts if needed, unless `isQuiet`. */
 export interface Connector {
   connect(node: ClusterNode, signal: AbortSignal, isQuiet?: boolean): Promise<Connected>;
+  /** Shows what is waited for between two logins; undefined when it is over. */
+  waiting?(node: ClusterNode, wait: Reason | undefined): void;
 }
 
 /** This computer's clock, milliseconds since 1970. */

@@ -79,9 +79,10 @@ function liveRow(progress: NodeProgress): LiveRow {
     const percent = percentOf(at.status?.yum);
     return { ...counts, phase: 'active', step: at.id, ...(percent === undefined ? {} : { percent }) };
   }
+  if (status.waits) return { ...counts, phase: 'active', words: [reasonText(status.waits)] };
   if (status.connection === 'idle') return { ...counts, phase: 'waiting', words: [msg('waiting')] };
   const idle = status.connection === 'connecting' ? msg('connecting') : msg('checking');
-  return { ...counts, phase: 'active', words: [status.waits ? reasonText(status.waits) : idle] };
+  return { ...counts, phase: 'active', words: [idle] };
 }
 
 /** The nodes of a selection as rows, in the file's order. */

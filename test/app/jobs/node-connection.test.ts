@@ -3,6 +3,7 @@ import { follow } from '../../../src/app/jobs/follow.ts';
 import { NodeConnection } from '../../../src/app/jobs/node-connection.ts';
 import type { Failure } from '../../../src/base/failure.ts';
 import { english, plain } from '../../../src/base/l10n.ts';
+import type { Reason } from '../../../src/base/states.ts';
 import type { Connected, Output, Transport } from '../../../src/remote/base/transport.ts';
 import type { Command } from '../../../src/shell/command.ts';
 import { wordsOf } from '../../support/controller-words.ts';
@@ -62,22 +63,27 @@ const silent: Transport['exec'] = async function* () {
 /** A node that refuses the logins with these numbers (from 1), with these words. */
 function refusingNode(refused: (login: number) => boolean, detail = '') {
   const logins: boolean[] = [];
+  const waits: string[] = [];
   const transport: Transport = { exec: silent, dispose: async () => undefined };
   const failure: Failure = { code: 'auth', message: plain('refused'), action: plain(''), detail };
   const connect = async (_node: unknown, _signal: AbortSignal, isQuiet = false): Promise<Connected> => {
     logins.push(isQuiet);
     return refused(logins.length) ? { ok: false, failure } : { ok: true, transport };
   };
-  const options = { node: someNode, connector: { connect }, waitsMs: [0], refusedWaitsMs: [0.01] };
-  return { logins, link: new NodeConnection({ ...options, loginsPerMinute: 1_000_000 }) };
+  const waiting = (_node: unknown, wait?: Reason) => waits.push(wait ? `${wait.code} ${wait.args}` : '');
+  const connector = { connect, waiting };
+  const options = { node: someNode, connector, waitsMs: [0], refusedWaitsMs: [0.01] };
+  return { logins, waits, link: new NodeConnection({ ...options, loginsPerMinute: 1_000_000 }) };
 }
 
 describe('A login that worked before and is refused', () => {
   it('is repeated without prompts until the node admits the user', async () => {
-    const { logins, link } = refusingNode((login) => login > 1 && login < 6, 'System is booting up.');
+    const { logins, waits, link } = refusingNode((login) => login > 1 && login < 6, 'System is booting up.');
     assert.equal(await link.connect(never), undefined);
     assert.equal(await link.reconnect(never), undefined);
     assert.deepEqual(logins, [false, false, true, true, true, true]);
+    assert.deepEqual(waits.slice(0, 2), ['wait-refused System is booting up.', '']);
+    assert.equal(waits.length, 8);
   });
 
   it('is final if none has worked before', async () => {
@@ -106,7 +112,9 @@ describe('The limit on logins in a minute', () => {
       logins += 1;
       return { ok: true, transport };
     };
-    const link = new NodeConnection({ node: someNode, connector: { connect }, loginsPerMinute: 3 });
+    const waits: (string | undefined)[] = [];
+    const waiting = (_node: unknown, wait?: Reason) => waits.push(wait?.code);
+    const link = new NodeConnection({ node: someNode, connector: { connect, waiting }, loginsPerMinute: 3 });
     for (let round = 0; round < 3; round += 1) await link.secondLogin(never, true);
     const fourth = link.secondLogin(stop.signal, true);
     await new Promise((resolve) => setImmediate(resolve));
@@ -114,6 +122,7 @@ describe('The limit on logins in a minute', () => {
     stop.abort();
     await fourth;
     assert.equal(logins, 4);
+    assert.deepEqual(waits, ['wait-logins', undefined]);
   });
 });
 
