@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { english } from '../../src/base/l10n.ts';
 import type { Limits } from '../../src/remote/base/limits.ts';
+import type { WaitListener } from '../../src/remote/base/waits.ts';
 import { connectTo, failureOf, type Home, makeHome, run } from '../support/connecting.ts';
 import { person } from '../support/person.ts';
 import { writeConfig } from '../support/ssh-config.ts';
@@ -11,7 +12,7 @@ const stepMs = 700;
 const limits: Partial<Limits> = {
   ...{ dialMs: stepMs, loginStepMs: stepMs, loginMs: 4 * stepMs, sessionMs: stepMs },
   ...{ startMs: stepMs, startTotalMs: 4 * stepMs, startGraceMs: 100 },
-  ...{ keepaliveMs: 500, keepaliveCount: 2 },
+  ...{ keepaliveMs: 500, keepaliveCount: 2, waitNoticeMs: 50 },
 };
 
 /** A proxy that forwards a limited number of bytes from the server and closes nothing. */
@@ -70,6 +71,12 @@ const waits = [
 
 const codes: Readonly<Record<string, string>> = { start: 'login-shell', command: 'lost' };
 
+/** What is shown while each phase is waited for. */
+const shownIn: Readonly<Record<string, string>> = {
+  ...{ identification: 'wait-greeting', 'key exchange': 'wait-key-exchange', login: 'wait-login' },
+  ...{ session: 'wait-session', start: 'wait-start-files' },
+};
+
 describe('A node that stops responding', () => {
   let home: Home;
   let server: TestServer;
@@ -90,9 +97,9 @@ describe('A node that stops responding', () => {
   afterEach(() => home.remove());
 
   /** Connects and runs one command; returns the failure, if any. */
-  async function attempt(port: number) {
+  async function attempt(port: number, waiting: WaitListener = () => undefined) {
     const prompts = person({ secrets: ['pw'] });
-    const connected = await connectTo({ home, port }, { limits, prompts });
+    const connected = await connectTo({ home, port }, { limits, prompts, waiting });
     if (!connected.ok) return connected.failure;
     try {
       const { last } = await run(connected.transport, { argv: ['work'] });
@@ -115,13 +122,17 @@ describe('A node that stops responding', () => {
     async function worker(): Promise<void> {
       for (let index = cuts.shift(); index !== undefined; index = cuts.shift()) {
         const relay = await startRelay(server.port, index);
-        const failure = await attempt(relay.port);
+        let shown: string | undefined;
+        const failure = await attempt(relay.port, (wait) => {
+          shown = wait?.code ?? shown;
+        });
         await relay.close();
         if (!failure) continue;
         const text = english(failure.message);
         const wait = waits.find(([, pattern]) => pattern.test(text))?.[0];
         assert.ok(wait !== undefined, `at byte ${index}: ${text}`);
         assert.equal(failure.code, codes[wait] ?? 'timeout');
+        if (wait !== 'command') assert.equal(shown, shownIn[wait], `at byte ${index}`);
         seen.push(wait);
       }
     }

@@ -135,6 +135,13 @@ export function isSudoMissing(said: string): boolean {
   );
 }
 
+/** Whether PAM refuses the account, with a password or without one; messages of sudo's pam.c. */
+export function isAccountRefused(said: string): boolean {
+  return /account validation failure|account or password is expired|password expired, contact|account expired or PAM|PAM account management error/i.test(
+    said,
+  );
+}
+
 /** sudo exited before the command started; the messages are those of sudo 1.8, 1.9 and sudo-rs. */
 export function sudoFailed(target: Target, said: string, found: readonly string[] = []): Failure {
   const [name, place, { user }] = [nameOf(target), placeOf(target), target];
@@ -158,6 +165,17 @@ export function sudoFailed(target: Target, said: string, found: readonly string[
     return becomeFailure(
       msg('{0} ({1}): {2} may not use sudo.', name, place, user),
       msg('Add {0} to the wheel group on the node, or to a file in /etc/sudoers.d.', user),
+      said,
+    );
+  if (isAccountRefused(said))
+    return becomeFailure(
+      msg(
+        '{0} ({1}): sudo refuses the account of {2}: it is expired or locked, or PAM does not allow it.',
+        name,
+        place,
+        user,
+      ),
+      msg('Log in with ssh in a terminal and try `sudo -v`, or ask an administrator of the node.'),
       said,
     );
   // PAM has refused before it asked: pam_faillock.

@@ -103,6 +103,34 @@ yes '관리자만 사용할 수 있습니다.' | head -300 >/etc/lecture`,
     'Defaults timestamp_type=tty, timestamp_timeout=-1',
   ]),
   {
+    name: 'A password that expires soon, and words about it, do no harm.',
+    login: deploy,
+    setup: `${asks()}; sed -i "s/^deploy:\\([^:]*\\):.*/deploy:\\1:$(($(date +%s) / 86400 - 25)):0:30:7:::/" /etc/shadow`,
+    env: password,
+    expect: works,
+  },
+  {
+    name: 'A password that has expired does no harm to a sudo that asks for none.',
+    login: deploy,
+    sshd: ['UsePAM no'],
+    setup: `sed -i "s/^deploy:\\([^:]*\\):.*/deploy:\\1:0:0:99999:7:::/" /etc/shadow`,
+    expect: works,
+  },
+  {
+    name: 'An account that has expired for sudo alone is named.',
+    login: deploy,
+    setup: `sed -i 's/^account.*pam_unix.*/account required pam_permit.so/' /etc/pam.d/sshd; sed -i 's/^deploy:\\(.*\\):::$/deploy:\\1::1:/' /etc/shadow`,
+    expect: refused('sudo refuses the account of deploy', 'Account expired'),
+    second: { code: 1 },
+  },
+  {
+    name: 'A refusal of sudo by the account rules of a directory is quoted.',
+    login: deploy,
+    setup: `sed -i 's/^account.*/account required pam_deny.so/' /etc/pam.d/sudo`,
+    expect: refused('sudo refuses the account of deploy', 'account validation failure'),
+    second: { code: 1 },
+  },
+  {
     ...sudoWith('An account that faillock has locked is named.', []),
     setup: `${asks()}
 cat >/etc/pam.d/sudo <<'PAM'

@@ -1,4 +1,5 @@
 import type { WorldCase } from '../case.ts';
+import { works } from '../expect.ts';
 
 /** After how many bytes of sshd the node falls silent: in the identification, key exchange, login, session, facts, sudo and job. */
 const cuts = [
@@ -47,6 +48,22 @@ export const interruptCases: readonly WorldCase[] = [
     answers: [[/Trust it/, '\u0003']],
     expect: { ...ended, says: [], logins: 0, withinS: 90 },
     second: { code: 130 },
+  },
+  {
+    name: '--step-timeout ends a step on a node that has fallen silent.',
+    ...{ login, client: trust, once: 'the job may still be running', isLong: true },
+    steps: `  - { name: long, on: sick, check: "test -f /etc/long", run: "sleep 1000" }`,
+    beside: 'exec python3 "$WORLD/product/test/ssh-worlds/relay.py" 9000 /root/silent',
+    argv: ['run', '--yes', '--step-timeout', '1', '/root/worlds.cluster.yaml'],
+    expect: { code: 1, says: ['sick'], withinS: 230, logins: 8, connections: 12 },
+  },
+  {
+    name: '--step-timeout ends a step that says nothing.',
+    ...{ login: 'user: deploy, become: sudo', once: 'it takes minutes', isLong: true },
+    steps: `  - { name: long, on: sick, check: "test -f /etc/long", run: "sleep 1000" }`,
+    argv: ['run', '--yes', '--step-timeout', '1', '/root/worlds.cluster.yaml'],
+    expect: { ...works, code: 1, says: [/time limit|longer than 1 min/], withinS: 200 },
+    after: '! pgrep -f "[s]leep 1000"',
   },
   {
     name: 'Ctrl-C ends a job that is followed.',
