@@ -146,7 +146,7 @@ async function exportFigure(nodes: BenchNodes, folder: string): Promise<Figure> 
 
 /** The built command line compared with Ansible. */
 export async function ansibleFigures(nodes: BenchNodes, folder: string): Promise<readonly Figure[]> {
-  const provided = await aptInstall(['ansible']);
+  const provided = await aptInstall(['ansible-core']);
   if (!provided.ok) {
     console.log(`no comparison with ansible: ${provided.reason}`);
     return [];
