@@ -16,6 +16,7 @@ import { nothingRefused, type Refused } from '../remote/refused.ts';
 import { createShared } from '../remote/shared.ts';
 import { type SudoGroup, sudoGroup } from '../remote/sudo/question.ts';
 import type { TimedEvent } from '../run/events.ts';
+import { maskEvent } from '../run/mask.ts';
 import type { KeptHere, OnNode } from '../view/forget.ts';
 import { reasonText } from '../view/reasons.ts';
 import { exchangeKeys } from './exchange-keys.ts';
@@ -32,7 +33,7 @@ import { logFile } from './logs/paths.ts';
 import type { Retention } from './logs/retention.ts';
 import { laterFormat, type StoredRun } from './logs/stored-runs.ts';
 import { createWriteGuard, type WriteGuard, writeFailure } from './logs/write-guard.ts';
-import { maskEvents, rememberAnswers, rememberValues } from './mask-events.ts';
+import { growingMask, maskEvents, rememberAnswers, rememberValues } from './mask-events.ts';
 import { runName, userAtHost } from './names.ts';
 import { NodeWaits } from './node-waits.ts';
 import { askOncePerRun } from './occupied-questions.ts';
@@ -141,6 +142,7 @@ const noSecrets: Secrets = { get: () => Promise.resolve(undefined) };
 export function createEngine(options: EngineOptions): Engine {
   const { stateFolder, home, env, deadlines = {} } = options;
   const typed = new Set<string>();
+  const mask = growingMask(typed);
   const prompts = askOncePerHostKey(rememberAnswers(options.prompts, typed));
   const shared = createShared();
   const connect = (node: ClusterNode, on: ConnectContext, signal: AbortSignal): Promise<Connected> => {
@@ -156,7 +158,7 @@ export function createEngine(options: EngineOptions): Engine {
       if (on.waiting) on.waiting(wait);
       else options.waiting?.(node.name, wait);
     };
-    const traced = trace && { trace: (target: Target, text: string) => trace(traceLine(target, text)) };
+    const traced = trace && { trace: (to: Target, text: string) => trace(traceLine(to, mask().text(text))) };
     return connectNode({ node, hostKeys, home, env, shared, signal, limits, ...more, ...traced, waiting });
   };
   const logIn = async (
@@ -164,12 +166,9 @@ export function createEngine(options: EngineOptions): Engine {
     on: Omit<ConnectContext, 'group'>,
     signal: AbortSignal,
   ): Promise<Failure | undefined> => {
-    const connected = await connect(
-      await loginOf(cluster, node, home),
-      { ...on, group: sudoGroup(cluster) },
-      signal,
-    );
-    if (!connected.ok) return connected.failure;
+    const whole = { ...on, group: sudoGroup(cluster) };
+    const connected = await connect(await loginOf(cluster, node, home), whole, signal);
+    if (!connected.ok) return maskEvent(connected.failure, mask());
     await connected.transport.dispose();
     return undefined;
   };

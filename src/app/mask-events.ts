@@ -1,5 +1,5 @@
 import type { Prompts } from '../remote/base/prompts.ts';
-import { maskEvent, maskSecrets } from '../run/mask.ts';
+import { maskEvent, maskSecrets, type SecretMask } from '../run/mask.ts';
 import type { Secrets } from './jobs/ports.ts';
 
 /** Wraps the secrets and collects every value that was read. */
@@ -25,6 +25,17 @@ export function rememberAnswers(prompts: Prompts, answers: Set<string>): Prompts
       if (typeof answer === 'string' && answer !== '') answers.add(answer);
       return answer;
     },
+  };
+}
+
+/** The mask of the values that a set has by now. */
+export function growingMask(values: ReadonlySet<string>): () => SecretMask {
+  let known = 0;
+  let mask = maskSecrets([]);
+  return () => {
+    if (values.size !== known) mask = maskSecrets(values);
+    known = values.size;
+    return mask;
   };
 }
 

@@ -1,8 +1,12 @@
 import assert from 'node:assert/strict';
 import { createEngine, type Engine } from '../../src/app/entry.ts';
+import { english } from '../../src/base/l10n.ts';
 import { clusterOf } from '../support/clusters.ts';
 import { type Home, makeHome } from '../support/connecting.ts';
+import { encodings, reads } from '../support/encodings.ts';
 import { person } from '../support/person.ts';
+import { random } from '../support/random.ts';
+import { randomSecret } from '../support/random-secret.ts';
 import { makeKey, startServer, type TestServer } from '../support/ssh-server.ts';
 
 describe('The log of a login', () => {
@@ -67,6 +71,41 @@ steps: [locale]
     assert.equal(failure?.code, 'auth');
     assert.match(lines.join('\n'), /Refused: password: wrong/);
     hasNoSecret([lines, failure]);
+  });
+
+  it('has no answer that the host prints in any form, in a line or in the failure', async () => {
+    const source = random(22);
+    const answers = Array.from({ length: 12 }, () => randomSecret(source));
+    for (const secret of answers) {
+      const printed = Object.values(encodings).map((encode) => `a ${encode(secret)} z`);
+      for (let from = 0; from < printed.length; from += 4) {
+        const banner = printed.slice(from, from + 4).join('\n');
+        const echoing = await startServer({ keyboard: { prompts: ['Code: '], answers: ['?'] }, banner });
+        await home.write('known_hosts', `[127.0.0.1]:${echoing.port} ${echoing.hostKey.publicLine}\n`);
+        const asked = createEngine({
+          ...{ stateFolder: home.file('state'), home: home.path, env: {} },
+          prompts: person({ secrets: [secret, secret, secret, secret, secret, secret] }),
+          knownHosts: () => [home.file('known_hosts')],
+        });
+        const cluster = clusterOf(
+          `cluster: lab\nssh: { port: ${echoing.port}, user: root }\nnodes: { n1: { address: 10.0.0.1, host: 127.0.0.1 } }\nsteps: [locale]\n`,
+        );
+        const [node] = cluster.nodes;
+        assert.ok(node);
+        const lines: string[] = [];
+        const trace = ({ text }: { readonly text: string }) => lines.push(text);
+        const never = new AbortController().signal;
+        await asked.traceLogin({ cluster, node, trace: () => undefined }, never);
+        const failure = await asked.traceLogin({ cluster, node, trace }, never);
+        await asked.dispose();
+        await echoing.close();
+        assert.equal(failure?.code, 'auth');
+        const seen = lines.join('\n');
+        assert.match(seen, /^Banner: a /m);
+        for (const text of [seen, JSON.stringify(failure), english(failure.message), failure.detail ?? ''])
+          assert.equal(reads(text, secret), undefined, JSON.stringify({ secret, text }));
+      }
+    }
   });
 
   it('ends if the login is cancelled', async () => {
