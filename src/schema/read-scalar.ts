@@ -1,8 +1,10 @@
-import { isScalar } from 'yaml';
+import { isMap, isScalar } from 'yaml';
 import { msg } from '../base/l10n.ts';
+import { own } from '../base/own.ts';
 import { linesProblem, replacement, valueMeant } from './fixes.ts';
 import { addProblem, nameOf, type Reading, type Spot, wrongType } from './reading.ts';
-import type { ChoiceSchema, IntegerSchema, TextSchema } from './schema.ts';
+import type { ChoiceSchema, IntegerSchema, TextOrSchema, TextSchema } from './schema.ts';
+import { spanOf } from './tree.ts';
 
 export function readText(reading: Reading, schema: TextSchema, spot: Spot): string | undefined {
   const { node } = spot;
@@ -49,4 +51,23 @@ export function readInteger(reading: Reading, schema: IntegerSchema, spot: Spot)
   if (node.value >= schema.minimum && node.value <= schema.maximum) return node.value;
   const message = msg('{0} must be between {1} and {2}.', nameOf(spot), schema.minimum, schema.maximum);
   return addProblem(reading, spot, { code: 'value-unknown', span: spot.span, message });
+}
+
+/** A text with a colon after it, in the place of a text or a map: the key of a map without a value. */
+export function readWithColon(reading: Reading, schema: TextOrSchema, spot: Spot): string | undefined {
+  const { node } = spot;
+  if (!isMap(node) || node.flow || node.items.length !== 1) return undefined;
+  const [{ key, value } = {}] = node.items;
+  const isEmpty = value === null || (isScalar(value) && value.value === null && !value.source);
+  if (!isScalar(key) || typeof key.value !== 'string' || !isEmpty) return undefined;
+  if (schema.other.kind === 'object' && own(schema.other.fields, key.value)) return undefined;
+  const span = spanOf(key);
+  const colon = /^[ \t]*:/.exec(reading.source.slice(span.end, span.end + 80))?.[0].length ?? 0;
+  const fix = {
+    title: msg('Remove the colon after {0}', key.value),
+    edits: [{ span: { start: span.end, end: span.end + colon }, text: '' }],
+  };
+  const message = msg('The colon makes a map of {0}. Remove it.', key.value);
+  addProblem(reading, spot, { code: 'value-type', span, message, ...(colon > 0 ? { fix } : {}) });
+  return key.value;
 }

@@ -7,7 +7,7 @@ import { fallenOf, type MapSchemas } from './fallen.ts';
 import { linesProblem, unknownKey } from './fixes.ts';
 import { mergeProblems, unknownAlias } from './merges.ts';
 import { chunksToRead, type ReadPairs, readChunks, type SeenKeys } from './read-chunks.ts';
-import { readChoice, readInteger, readText } from './read-scalar.ts';
+import { readChoice, readInteger, readText, readWithColon } from './read-scalar.ts';
 import { addProblem, nameOf, pathKey, type Reading, type Spot, wrongType } from './reading.ts';
 import type { Infer, ObjectSchema, RecordSchema, Schema } from './schema.ts';
 import { type Entry, entries, entriesOf, resolve, spanOf } from './tree.ts';
@@ -217,7 +217,7 @@ function readValue(reading: Reading, schema: Schema, spot: Spot): unknown {
       return readObject(reading, schema, spot);
     case 'text-or':
       return isMap(spot.node) || isSeq(spot.node)
-        ? readValue(reading, schema.other, spot)
+        ? (readWithColon(reading, schema, spot) ?? readValue(reading, schema.other, spot))
         : readText(reading, schema.text, spot);
     default:
       return assertNever(schema);

@@ -1,6 +1,7 @@
 import { msg } from '../base/l10n.ts';
 import type { Span, TextEdit } from '../base/problem.ts';
 import { lookalikes } from './lookalikes.ts';
+import { pastedMarks } from './pasted-marks.ts';
 import { blank, lineEndOf, linesWith, type Slip } from './slip.ts';
 import { openTemplates } from './templates.ts';
 
@@ -93,6 +94,7 @@ export function cleanText(text: string): Cleaned {
     ...loneReturns(text),
     ...conflicts(text),
     ...fences(text),
+    ...pastedMarks(text),
     ...lookalikes(text),
     ...openTemplates(text),
   ];
