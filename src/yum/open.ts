@@ -33,6 +33,15 @@ const shared: readonly Rule[] = [
   { starts: 'RUNNING HANDLER [', read: text() },
   { starts: 'error: (--', read: failing('fatal') },
   { starts: 'error: ', read: failing('minor') },
+  // subscription-manager and PackageKit.
+  ...[
+    'HTTP error (',
+    "Unable to verify server's identity",
+    'Unable to reach the server at ',
+    'Network error, unable to connect to server',
+    'This system is not yet registered.',
+    'Bad GPG signature found:',
+  ].map((starts): Rule => ({ starts, read: failing('fatal') })),
   // yum 3 itself, run by Python 3.
   { starts: '    except KeyboardInterrupt, e:', read: failing('fatal') },
   { starts: 'ImportError: No module named ', read: failing('fatal') },

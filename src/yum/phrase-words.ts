@@ -27,7 +27,8 @@ export const phraseWords: Readonly<Record<Phrase, readonly string[]>> = {
     'Metadata cache created. | Metadata Cache Created | 메타 자료 캐쉬가 생성되었습니다.',
     'メタデータキャッシュを作成しました。 | 元数据缓存已建立。',
     'Metadaten-Zwischenspeicher wurde erstellt. | exiting because "Download Only" specified',
-    'Cleaning up completed transaction file',
+    'Cleaning up completed transaction file | Transaction complete! Cleaning up and rebooting...',
+    'Transaction complete! Cleaning up and powering off...',
   ),
   nothing: words(
     'Nothing to do | Nothing to do. | No packages marked for update | No Packages marked for Update',

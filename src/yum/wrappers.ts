@@ -65,11 +65,13 @@ export function readWrapper(state: State, line: string): boolean {
 
 /** A shell's prompt, its trace, or the step of a container build, and a command of the package tools after it. */
 const command =
-  /^(?:\[[^\]\s]{1,64}@[^\]]{1,200}\][#$] ?|[\w.-]{1,64}@[\w.-]{1,64}:[^#$]{0,200}[#$] ?|[#$%] |\+{1,4} |(?:\[\d+\/\d+\] )?STEP \d+(?:\/\d+)?:? |Step \d+\/\d+ : |\[[^\]]{1,40}\] RUN |RUN ).{0,2000}?\b(?:yum|dnf5?|microdnf|rpm)(?: |$)/;
+  /^(?:\[[^\]\s]{1,64}@[^\]]{1,200}\][#$] ?|[\w.-]{1,64}@[\w.-]{1,64}:[^#$]{0,200}[#$] ?|[#$%] |\+{1,4} |(?:\[\d+\/\d+\] )?STEP \d+(?:\/\d+)?:? |Step \d+\/\d+ : |\[[^\]]{1,40}\] RUN |RUN ).{0,2000}?\b(?:yum|dnf5?|microdnf|rpm|subscription-manager)(?: |$)/;
+
+const commands = ['yum', 'dnf', 'rpm ', 'subscription-manager'] as const;
 
 /** A command in a terminal or a script: what follows is another run. False for any other line. */
 export function readCommand(state: State, line: string): boolean {
-  if (!line.includes('yum') && !line.includes('dnf') && !line.includes('rpm ')) return false;
+  if (!commands.some((each) => line.includes(each))) return false;
   if (!command.test(line)) return false;
   if (state.started) {
     startRun(state);

@@ -33,9 +33,15 @@ const level = '(?:SUBDEBUG|DDEBUG|TRACE|DEBUG|INFO|NOTICE|WARNING|WARN|ERROR|ERR
  */
 export const prefixes: readonly Prefix[] = [
   {
+    // A color whose escape character was lost.
+    carrier: 'color',
+    pattern: /^(?:(?:ESC)?\[\d{1,2}(?:;\d{1,2}){0,3}m){1,3}/,
+    share: sure,
+  },
+  {
     // GitHub Actions, Azure Pipelines, GitLab, kubectl --timestamps, journalctl -o short-iso, Zuul, dnf.log, Jenkins' Timestamper.
     carrier: 'iso-time',
-    pattern: new RegExp(String.raw`^\[?${date}[T ]${clock}${fraction}${zone}\]?(?:\s|$)`),
+    pattern: new RegExp(String.raw`^\[?${date}[T ]${clock}${fraction}${zone}\]?:?(?:\s|$)`),
     share: sure,
   },
   {
@@ -150,14 +156,14 @@ export const prefixes: readonly Prefix[] = [
   },
   {
     carrier: 'buildkit',
-    pattern: /^#\d{1,4} (?:\d{1,7}\.\d{1,3}(?: |$)|(?=\[|ERROR|CACHED|DONE|CANCELED))/,
+    pattern: /^#\d{1,4} (?:\d{1,7}\.\d{0,3}(?: |$)|(?=\[|ERROR|CACHED|DONE|CANCELED))/,
     share: sure,
   },
   {
-    // BuildKit's summary of a failed step, and its output without the number of the step.
+    // BuildKit's summary of a failed step, and its output without the number of the step: seconds with four digits.
     carrier: 'buildkit',
-    pattern: /^\d{1,7}\.\d{3}(?: |$)/,
-    share: usual,
+    pattern: /^(?:\d{1,7}\.\d{3}|\d\d\.\d\d|\d{3}\.\d|\d{4,7}\.)(?: |$)/,
+    share: 0.5,
   },
   {
     carrier: 'vagrant',

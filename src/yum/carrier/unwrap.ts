@@ -1,3 +1,4 @@
+import { smallest } from '../../base/extremes.ts';
 import { cleanLine, withoutEnd } from '../clean.ts';
 import { createBlockReader, mayHaveKey } from './blocks.ts';
 import { escapedPieces, hasEscapedBreaks, hasJsonTexts, jsonTexts, type Piece } from './escaped.ts';
@@ -43,8 +44,22 @@ const execution = /^(\d{1,3}): (\S.*)$/;
 /** A margin that all lines have; the tool's own lines are indented by at most three columns. */
 const minMarginColumns = 4;
 
+/** A list under a key whose texts are not read, and an item of it. */
+const foreignList = /^\s{1,200}"[\w.-]{1,64}": \[$/;
+const listItem = /^\s{1,200}(?:"[^"]{0,1000}",?|\],?)\s{0,8}$/;
+
 /** What introduces a block that is indented: `::` of reStructuredText, or a rule. */
 const introduces = /^[^\p{L}\p{N}]{1,80}$|::$/u;
+
+/** Lines that a tool prints at the left, here with a margin. */
+const indentedStart =
+  /^ {1,3}(?:Updating and loading repositories:|Repositories loaded\.|Dependencies [Rr]esolved|Last metadata expiration check:|Loaded plugins:|Failed to resolve the transaction:|Running transaction|Complete!)/;
+
+/** The margin of a log that was copied with one or a few blanks: less than its own lines can have. */
+function smallMarginOf(lines: readonly string[]): number {
+  const found = lines.filter((line) => indentedStart.test(line));
+  return found.length < 2 ? 0 : smallest(found.map((line) => line.search(/\S/)));
+}
 
 function marginOf(all: readonly string[]): number {
   const lines = introduces.test(all[0] ?? '') ? all.slice(1) : all;
@@ -55,7 +70,7 @@ function marginOf(all: readonly string[]): number {
   // An error whose long explanation is indented begins at the left.
   const isWide = margin >= minMarginColumns || (margin > 0 && lines[0]?.startsWith('\t') === true);
   const isMargin = isWide && lines.length > 2 && (indents[0] ?? 0) >= margin;
-  return isMargin ? margin : 0;
+  return isMargin ? margin : smallMarginOf(lines);
 }
 
 interface Frame {
@@ -74,6 +89,12 @@ function frameOf(lines: readonly string[]): Frame {
   return { layers, margin, isBare: layers.length === 0 && margin === 0 };
 }
 
+function withoutLostEscapes(raw: string): string {
+  const line = /^[[ES]/.test(raw) ? raw.replace(lostEscape, '') : raw;
+  if (!line.endsWith('[0m')) return line;
+  return line.slice(0, line.endsWith('ESC[0m') ? -6 : -3);
+}
+
 /** Whether a line without quotes and escapes can only be one of the tool itself. */
 function isOrdinary(line: string): boolean {
   const first = line.charCodeAt(0);
@@ -81,9 +102,10 @@ function isOrdinary(line: string): boolean {
   return !mayHaveText(line);
 }
 
-/** A line that ends like `=> {`, or begins with a key. */
+/** A line that ends like `=> {` or `[0m`, or begins with a key. */
 function mayHaveText(line: string): boolean {
-  return line.charCodeAt(line.length - 1) === 0x7b || mayHaveKey(line);
+  const last = line.charCodeAt(line.length - 1);
+  return last === 0x7b || last === 0x6d || mayHaveKey(line);
 }
 
 /** Takes off what the program that ran the tool put around its lines, and gives each line of the tool to `take`. */
@@ -100,12 +122,16 @@ export function createLineUnwrapper(
   let row = -1;
   let exitCode: number | undefined;
   let isOpen = false;
+  /** Whether a list of texts that are not the tool's is open, such as the words of a command. */
+  let isForeign = false;
 
   function put(pieces: readonly Piece[], start: number): void {
     for (const { text, column } of pieces) take(text, row, column + start);
   }
 
   function readJson(line: string, start: number): boolean {
+    if (isForeign && listItem.test(line)) return true;
+    isForeign = false;
     if (!isOpen && !hasJsonTexts(line)) return false;
     const found = jsonTexts(line, isOpen);
     if (isOpen && found.pieces.length === 0 && !/^[\s[\]{},"]*$/.test(line)) {
@@ -113,6 +139,7 @@ export function createLineUnwrapper(
       return readJson(line, start);
     }
     isOpen = found.isOpen;
+    isForeign = !isOpen && foreignList.test(line);
     exitCode = found.exitCode ?? (line.includes('FAILED! => {') ? 1 : exitCode);
     names.add('json');
     put(found.pieces, start);
@@ -153,7 +180,7 @@ export function createLineUnwrapper(
       take(raw, row, start);
       return;
     }
-    const line = /^[[ES]/.test(raw) ? raw.replace(lostEscape, '') : raw;
+    const line = withoutLostEscapes(raw);
     if (readJson(line, start) || readExecution(line, start)) return;
     const { pieces, isInside } = blocks.take(line);
     if (pieces.length > 0) put(pieces, start);

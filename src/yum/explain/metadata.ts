@@ -4,6 +4,17 @@ import type { KnownFailure } from './known-failure.ts';
 /** Repositories whose server answers, but not with what their configuration or their index names. */
 export const metadataFailures: readonly KnownFailure[] = [
   {
+    id: 'installroot-empty',
+    source: 'dnf5 context.cpp: No repositories were loaded from the installroot; containers/qm#642',
+    area: 'repository',
+    level: 'error',
+    pattern: /^No repositories were loaded from the installroot/,
+    diagnose: () => ({
+      cause: msg('The folder of --installroot has no repositories, so no package was found.'),
+      advice: msg('Add --use-host-config to use those of the node, or put .repo files into the folder.'),
+    }),
+  },
+  {
     id: 'entitlement-missing',
     source: 'libcurl-errors(3): 58, CURLE_SSL_CERTPROBLEM; opendatahub-io/notebooks#2772',
     area: 'repository',
@@ -47,17 +58,6 @@ export const metadataFailures: readonly KnownFailure[] = [
       advice: msg(
         'Set it with subscription-manager release --set=9.4 (list them with --list), or use the repositories without extended support.',
       ),
-    }),
-  },
-  {
-    id: 'not-registered',
-    source: 'subscription-manager: dnf-plugins/subscription-manager.py',
-    area: 'repository',
-    level: 'error',
-    pattern: /^This system is not registered (?:with|to) /,
-    diagnose: () => ({
-      cause: msg('This RHEL system is not registered, so it has no repositories of Red Hat.'),
-      advice: msg('Register it with subscription-manager register, then run it again.'),
     }),
   },
   {

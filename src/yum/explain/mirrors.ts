@@ -27,8 +27,12 @@ export const mirrorFailures: readonly KnownFailure[] = [
     level: 'error',
     pattern: /Cannot prepare internal mirrorlist: No URLs in mirrorlist/,
     diagnose: () => ({
-      cause: msg('The mirror list is empty, because this CentOS release has reached its end of life.'),
-      advice: msg('Point the repositories at the archive vault.centos.org: run step `repositories`.'),
+      cause: msg(
+        'The mirror list is empty: CentOS Linux 8 and CentOS Stream 8 have reached their end of life; for any other release, its server has a problem.',
+      ),
+      advice: msg(
+        'On CentOS 8, point the repositories at the archive vault.centos.org: run step `repositories`. On any other release, try again later, or use baseurl= with one mirror.',
+      ),
       remedies: fromArchive,
     }),
   },

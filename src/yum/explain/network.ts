@@ -73,11 +73,29 @@ export const networkFailures: readonly KnownFailure[] = [
     source: 'dnf 4.14 and dnf5 5.4 run against a closed port',
     area: 'repository',
     level: 'error',
-    pattern: /Curl error \(7\):.{0,300}? for (\S+)|curl#7 - "Failed (?:to )?connect to ([^\s;"]+)/,
+    pattern:
+      /Curl error \(7\):.{0,300}? for (\S+)|(?:curl#7 - "|curl: \(7\) )Failed (?:to )?connect to ([^\s;"]+)/,
     diagnose: (where = '') => ({
       cause: msg('No response from {0}.', where),
       advice: msg(
         'Try the address with curl on the node. The server is down, a firewall blocks it, or a proxy is required.',
+      ),
+    }),
+  },
+  {
+    id: 'name-timed-out',
+    source:
+      'libcurl-errors(3): 28 while resolving; osbuild/bootc-image-builder#1119, containers/podman#13599',
+    area: 'repository',
+    level: 'error',
+    pattern: /(?: for https?:\/\/([^\s/]{1,255})\S{0,500} \[)?Resolving timed out after/,
+    diagnose: (host = '') => ({
+      cause:
+        host === ''
+          ? msg('No name server answered in time.')
+          : msg('No name server answered in time when {0} was looked up.', host),
+      advice: msg(
+        'Check /etc/resolv.conf, and that its servers can be reached from here: in a container, from its network. A mirror is not at fault.',
       ),
     }),
   },

@@ -158,6 +158,18 @@ export const repositoryFailures: readonly KnownFailure[] = [
     }),
   },
   {
+    id: 'address-failed',
+    source: 'rpm lib/rpminstall.c: skipping %s - transfer failed; ugoviti/izpbx#89',
+    area: 'repository',
+    level: 'error',
+    pattern: /^error: skipping (\S{1,1000}) - transfer failed/,
+    because: ['repository'],
+    diagnose: (url = '') => ({
+      cause: msg('rpm cannot download {0}.', url),
+      advice: msg('Try the address with curl on the node; the lines around this one are what curl says.'),
+    }),
+  },
+  {
     id: 'download-failed',
     source: 'yum cli.py; dnf base.py; dnf5 main.cpp',
     area: 'repository',

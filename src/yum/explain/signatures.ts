@@ -21,7 +21,7 @@ export const signatureFailures: readonly KnownFailure[] = [
     source: "dnf base.py: Import of key(s) didn't help, wrong key(s)?; AlmaLinux/container-images#16",
     area: 'signature',
     level: 'error',
-    pattern: /^Import of key\(s\) didn't help, wrong key\(s\)\?/,
+    pattern: /Import of (?:key\(s\)|the key) didn't help, wrong key/,
     diagnose: () => ({
       cause: msg('The packages are signed with another key than the one that gpgkey= names.'),
       advice: msg(
@@ -101,6 +101,23 @@ export const signatureFailures: readonly KnownFailure[] = [
     }),
   },
   {
+    id: 'package-unreadable',
+    source: 'dnf5 rpm_signature.cpp: Problem occurred when opening the package; rpmfusion-infra/fedy#144',
+    area: 'signature',
+    level: 'error',
+    pattern:
+      /(?:OpenPGP|PGP) check for package "([^"]{1,300})".{0,1000} Problem occurred when opening the package/,
+    diagnose: (name = '') => ({
+      cause: msg(
+        'rpm cannot read the signature of {0}: the file is damaged, or this rpm rejects how it is signed.',
+        name,
+      ),
+      advice: msg(
+        'Run dnf clean packages and try again. If it stays so, only the vendor can sign the package anew; its key is not the problem.',
+      ),
+    }),
+  },
+  {
     id: 'key-not-installed',
     source: 'yum __init__.py:2782; dnf base.py:1402; github.com/gphalkes/tilde/issues/117',
     area: 'signature',
@@ -118,7 +135,8 @@ export const signatureFailures: readonly KnownFailure[] = [
     source: 'dnf base.py; dnf5 transaction.cpp',
     area: 'signature',
     level: 'error',
-    pattern: /GPG check FAILED|Signature verification failed|OpenPGP check for package/,
+    pattern:
+      /GPG check FAILED|Signature verification failed|OpenPGP check for package|Bad GPG signature found|digest: SIGNATURE: NOT OK/,
     because: ['signature'],
     diagnose: () => ({
       cause: msg('The signature of a package could not be verified.'),

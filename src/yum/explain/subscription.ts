@@ -50,7 +50,7 @@ export const subscriptionFailures: readonly KnownFailure[] = [
     source: 'candlepin: Invalid Credentials; subscription-manager: Invalid username or password',
     area: 'system',
     level: 'error',
-    pattern: /^(?:HTTP error \(401[^)]{0,40}\): )?(?:Invalid username or password|Invalid Credentials)/,
+    pattern: /^HTTP error \(401\b|^(?:Invalid username or password|Invalid Credentials)/,
     diagnose: () => ({
       cause: msg('The server did not accept the user name or the password.'),
       advice: msg(
@@ -68,6 +68,18 @@ export const subscriptionFailures: readonly KnownFailure[] = [
     diagnose: (id = '') => ({
       cause: msg('The registration of this system ({0}) was deleted on the server.', id),
       advice: msg('Run subscription-manager clean, then subscription-manager register.'),
+    }),
+  },
+  {
+    // After failures of the network: a container has public repositories without a registration.
+    id: 'not-registered',
+    source: 'subscription-manager: dnf-plugins/subscription-manager.py; identity.py: not yet registered',
+    area: 'repository',
+    level: 'error',
+    pattern: /^This system is not (?:registered (?:with|to) |yet registered\.)/,
+    diagnose: () => ({
+      cause: msg('This RHEL system is not registered, so it has no repositories of Red Hat.'),
+      advice: msg('Register it with subscription-manager register, then run it again.'),
     }),
   },
   {

@@ -8,7 +8,8 @@ export const systemFailures: readonly KnownFailure[] = [
     source: 'yum cli.py; dnf cli.py; dnf5 main.cpp',
     area: 'system',
     level: 'error',
-    pattern: /You need to be root to perform this command|(?:run with|requires) superuser privileges/,
+    pattern:
+      /You need to be root to perform this command|(?:run with|requires) superuser privileges|cannot open Packages (?:index|database) .{0,60}Permission denied/,
     diagnose: () => ({
       cause: msg('The login user is not root.'),
       advice: msg('Set ssh.become to sudo, or ssh.user to root.'),
@@ -211,6 +212,17 @@ export const systemFailures: readonly KnownFailure[] = [
       advice: msg(
         'The last line of the traceback names the cause. Check disk, memory and the Python of the system.',
       ),
+    }),
+  },
+  {
+    id: 'tool-aborted',
+    source: 'C++: terminate called after throwing an instance of; fedora-sysexts/fedora#67',
+    area: 'system',
+    level: 'error',
+    pattern: /^terminate called after throwing an instance of/,
+    diagnose: () => ({
+      cause: msg('dnf5 itself crashed.'),
+      advice: msg('Update dnf5 and libdnf5. If it stays so, report it to the project with this line.'),
     }),
   },
   {

@@ -59,6 +59,21 @@ export const tlsFailures: readonly KnownFailure[] = [
     }),
   },
   {
+    id: 'client-certificate-refused',
+    source:
+      'OpenSSL: sslv3 alert certificate expired; NSS: SSL peer rejected your certificate; openshift/release#36741',
+    area: 'repository',
+    level: 'error',
+    pattern:
+      /alert certificate (?:expired|revoked|required|unknown)\b|peer rejected your certificate|EXPIRED_CERT_ALERT/,
+    diagnose: () => ({
+      cause: msg('The server refused the client certificate of the node: it has expired or was revoked.'),
+      advice: msg(
+        'On RHEL, run subscription-manager refresh. On an image of a cloud (RHUI), update its client package from its own repository, with all others disabled.',
+      ),
+    }),
+  },
+  {
     id: 'client-certificate',
     source: 'libcurl-errors(3): 58, CURLE_SSL_CERTPROBLEM',
     area: 'repository',

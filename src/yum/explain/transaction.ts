@@ -38,7 +38,7 @@ export const transactionFailures: readonly KnownFailure[] = [
     area: 'disk',
     level: 'error',
     amongScriptlets: true,
-    pattern: /No space left on device(?:: '([^']+)')?/,
+    pattern: /No space left on device(?:: '([^']+)')?|database or disk is full/,
     diagnose: (path = '') => ({
       cause: path === '' ? msg('A disk of the node is full.') : msg('The disk with {0} is full.', path),
       advice: msg('Free disk space: yum clean all, old kernels, /var/log. df -h and df -i show where.'),
