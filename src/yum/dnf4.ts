@@ -71,7 +71,7 @@ export const dnf4Rules: readonly Rule[] = [
   { starts: 'Package(s) ', has: ' available, but not installed', read: warning },
   { starts: 'Errors during downloading metadata', read: failing('minor', { tool: 'dnf4' }) },
   { starts: 'Ignoring repositories: ', read: ignoring },
-  { starts: 'Modular dependency problem', read: failing('minor', { tool: 'dnf4' }) },
+  { starts: 'Modular dependency problem', read: aside(failing('minor', { tool: 'dnf4' })) },
   { starts: 'The operation would result in switching', read: warning },
   ...[' Problem', ' Problème', ' Проблема', ' 문제', ' 問題', ' 问题'].map(
     (starts): Rule => ({ starts, read: aside(failing('minor', { tool: 'dnf4' })) }),

@@ -38,13 +38,16 @@ function startOf(line: string): string {
 /** Packstack's report of a manifest or script that failed; what failed in it follows. */
 const reportOfPackstack = /^(?:ERROR : )?(?:Error appeared during Puppet run: |Failed to run remote script)/;
 
+/** What dnf says of modules and groups: more headings may follow. */
+const modules = /^(?:Error: )?Problems in request:$/;
+
 /** Heads without content: the reason is in the lines that follow. */
 function hasReasonBelow(line: string): boolean {
   return (
     isBare(line) ||
     line.startsWith('Errors during downloading metadata for repository') ||
     reportOfPackstack.test(line) ||
-    /^(?:Error: )?Problems in request:$/.test(line) ||
+    modules.test(line) ||
     isTraceback(line)
   );
 }
@@ -60,6 +63,7 @@ function isTraceback(head: string): boolean {
 function reasonBelow(head: string, details: readonly string[]): string | undefined {
   if (!hasReasonBelow(head)) return undefined;
   if (isTraceback(head)) return details.findLast((line) => exception.test(line));
+  if (modules.test(head)) return details.find((line) => !line.endsWith(':')) ?? details[0];
   if (!head.includes('remote script')) return details[0];
   const end = details.findIndex((line) => /^\+\+ /.test(line));
   const printed = end < 0 ? details : details.slice(0, end);

@@ -28,6 +28,7 @@ const shared: readonly Rule[] = [
   { starts: ' ---> ', read: text() },
   { starts: 'Removing intermediate container ', read: text() },
   { starts: 'TASK [', read: text() },
+  { starts: 'fatal: [', has: ']: FAILED! => ', read: text() },
   { starts: 'PLAY [', read: text() },
   { starts: 'PLAY RECAP ', read: text() },
   { starts: 'RUNNING HANDLER [', read: text() },

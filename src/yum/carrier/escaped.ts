@@ -15,6 +15,9 @@ const textKeys: ReadonlySet<string> = new Set([
   'errors',
   'comment',
   'output',
+  // journalctl -o json, and the files of Docker's json-file driver.
+  'MESSAGE',
+  'log',
 ]);
 
 /** Texts that a module prints in place of the tool's own. */
@@ -135,11 +138,16 @@ function limited(pieces: readonly Piece[]): readonly Piece[] {
     : [...pieces.slice(0, maxPieces / 2), ...pieces.slice(-maxPieces / 2)];
 }
 
+/** The break at the end of a text is not a blank line. */
+function withoutLastBreak(pieces: readonly Piece[]): readonly Piece[] {
+  return pieces.length > 1 && pieces.at(-1)?.text === '' ? pieces.slice(0, -1) : pieces;
+}
+
 /** Reads the literal at a quote: a key, or a value with text; its pieces and where it ends. */
 function readLiteral(line: string, at: number, state: JsonState): Literal {
   const { pieces, end } = literalAt(line, at + 1, '"');
   if (state.depth > 0 || !isNext(line, end, ':'))
-    return { pieces: textKeys.has(state.key) ? pieces : [], end };
+    return { pieces: textKeys.has(state.key) ? withoutLastBreak(pieces) : [], end };
   state.key = pieces.map(({ text }) => text).join('');
   state.exitCode = exitCodeIn(state.key, line.slice(end, end + 40)) ?? state.exitCode;
   return { pieces: [], end };

@@ -85,7 +85,8 @@ function endOf(ending: Ending): Explanation | undefined {
 function isSaid({ failure, explanation }: Hit, main: Explanation | undefined): boolean {
   if (!main || failure.id === main.id) return main !== undefined;
   const [named] = 'args' in main.cause ? main.cause.args : [];
-  return failure.id === 'package-missing' && typeof named === 'string' && explanation.line.includes(named);
+  const isMissing = failure.id === 'package-missing' || failure.id === 'package-unavailable';
+  return isMissing && typeof named === 'string' && explanation.line.includes(named);
 }
 
 export function createExplainer(hitsOfLine?: HitFinder): Explainer {

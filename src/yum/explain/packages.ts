@@ -84,6 +84,35 @@ const openstackNames: readonly KnownFailure[] = [
 export const packageFailures: readonly KnownFailure[] = [
   ...openstackNames,
   {
+    id: 'module-missing',
+    source: 'libsolv: nothing provides requested module(NAME:STREAM); rpm-software-management/dnf5#1021',
+    area: 'package',
+    level: 'error',
+    pattern: /nothing provides requested module\(([^)\s]{1,100})\)/,
+    diagnose: (name = '') => ({
+      cause: msg('No enabled repository has the module {0}, which another module requires.', name),
+      advice: msg(
+        'Enable the repository that has it, or use another stream: dnf module list shows which fit.',
+      ),
+    }),
+  },
+  {
+    id: 'module-broken',
+    source: 'dnf module_base.py: broken groups or modules; ansible/ansible#56504',
+    area: 'package',
+    level: 'error',
+    pattern: /broken groups or modules: (.{1,200})/,
+    diagnose: (name = '') => ({
+      cause: msg(
+        '{0} cannot be installed as a module: it has no default profile, or does not fit the others.',
+        name,
+      ),
+      advice: msg(
+        'Name a profile (dnf module install NAME:STREAM/PROFILE; dnf module info shows them), or enable the stream and install its packages.',
+      ),
+    }),
+  },
+  {
     id: 'module-hides-package',
     source: 'dnf base.py:2799; libsolv',
     area: 'package',
@@ -182,6 +211,31 @@ export const packageFailures: readonly KnownFailure[] = [
       cause: msg('{0} is for a kernel that the repositories have no longer: they keep the newest.', name),
       advice: msg(
         'Update the kernel and reboot (step `upgrade`), then run it again; or take it from the archive (vault) of the distribution.',
+      ),
+    }),
+  },
+  {
+    id: 'name-quoted',
+    source: 'yum 3 called by Salt with Python 2: saltstack-formulas/logrotate-formula#39',
+    area: 'package',
+    level: 'error',
+    pattern: /^No package u'([^']{1,200})' available/,
+    diagnose: (name = '') => ({
+      cause: msg('The program that called yum gave it the name {0} with quotes of Python.', name),
+      advice: msg('Update that program (Salt), or run it with Python 3. The repositories are fine.'),
+    }),
+  },
+  {
+    id: 'no-match-named-above',
+    source: 'dnf 2 to 4.0 cli.py: Unable to find a match, the names are in the lines before',
+    area: 'package',
+    level: 'error',
+    pattern: /^Error: Unable to find a match$/,
+    because: ['package'],
+    diagnose: () => ({
+      cause: msg('None of the packages is in an enabled repository.'),
+      advice: msg(
+        'Check the spelling, and enable the repository that has it (yum provides, yum repolist all).',
       ),
     }),
   },

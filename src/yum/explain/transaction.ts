@@ -77,6 +77,23 @@ export const transactionFailures: readonly KnownFailure[] = [
     }),
   },
   {
+    id: 'file-conflict-itself',
+    source: 'rpm rpmprob.c; Fedora 42: /usr/sbin is a link to bin; crowdsecurity/cs-firewall-bouncer#399',
+    area: 'transaction',
+    level: 'error',
+    pattern: /file (\S{1,1000}) conflicts between attempted installs of (\S{1,300}) and \2(?!\S)/,
+    diagnose: (path = '', name = '') => ({
+      cause: msg(
+        '{1} contains {0} twice, because two of its directories are one on this system.',
+        path,
+        name,
+      ),
+      advice: msg(
+        'Get a build for this release from the vendor: /usr/sbin and /usr/bin, or /bin and /usr/bin, are one here.',
+      ),
+    }),
+  },
+  {
     id: 'file-conflict',
     source: 'rpm rpmprob.c; dnf 4.14 and dnf5 5.4 run; yum 3.2.29 on CentOS 6',
     area: 'transaction',
