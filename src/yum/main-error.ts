@@ -73,8 +73,15 @@ function reasonBelow(head: string, details: readonly string[]): string | undefin
 /** libsolv's leaf of a problem: what is missing, rather than what could not be installed for it. */
 const leaf = /^\s*- nothing provides /;
 
+/** dnf 5's heading says less than the only thing that it introduces: a name that no repository has. */
+function nameBelow(head: string, details: readonly string[]): string | undefined {
+  if (head !== 'Failed to resolve the transaction:' || details.some((line) => /^\s*Problem/.test(line)))
+    return undefined;
+  return details.find((line) => line.startsWith('No match for argument: '));
+}
+
 function shown({ head, details }: Block): FoundError {
-  const below = reasonBelow(head, details);
+  const below = reasonBelow(head, details) ?? nameBelow(head, details);
   // A report of Packstack names the manifest, which the reason does not.
   const isEmptyHead = !reportOfPackstack.test(head);
   const found = below ?? head;

@@ -6,7 +6,7 @@ import { readLockList } from './locks.ts';
 import { inEnglish } from './messages/in-english.ts';
 import { readPhrase } from './phrases.ts';
 import { promptOf } from './prompts.ts';
-import { fail, failing, text, warning } from './readers.ts';
+import { fail, failing, text, transferFailed, warning } from './readers.ts';
 import { readResultHeading } from './result-headings.ts';
 import { columnsOf, endsWithArch } from './rows.ts';
 import { indexRules, type Reader, type Rule, readByRule, readerOf } from './rules.ts';
@@ -113,7 +113,7 @@ function readShape(state: State, line: string, prompts: number): boolean {
     return true;
   }
   if (line.includes(': curl#') || line.includes(': [Errno ')) {
-    failing('minor')(state, line);
+    transferFailed(state, line);
     return true;
   }
   if (readLockList(state, line)) return true;
@@ -167,7 +167,8 @@ const unsigned =
 
 /** The second time, such a line is why the run ended; false for any other line. */
 function readUnsigned(state: State, line: string): boolean {
-  if (!isLastWord(state, line) || !unsigned.test(inEnglish(line) ?? line)) return false;
+  const isLast = state.blanks > 1 && !line.startsWith(' ') && (state.tool ?? 'yum3') === 'yum3';
+  if (!isLast || !unsigned.test(inEnglish(line) ?? line)) return false;
   failing('fatal')(state, line);
   return true;
 }

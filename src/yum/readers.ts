@@ -71,6 +71,17 @@ export function fail(state: State, line: string, severity: ErrorSeverity): void 
   emitError(state, severity, line);
 }
 
+/** yum 3's next line, which a terminal without line ends has joined to this one. */
+function withoutNext(line: string): string {
+  const end = line.lastIndexOf('Trying other mirror.');
+  return end > 0 ? line.slice(0, end).trimEnd() : line;
+}
+
+const failedTransfer = failing('minor');
+
+/** What a server or the network answered. */
+export const transferFailed: Reader = (state, line) => failedTransfer(state, withoutNext(line));
+
 /** A line that explains the preceding error; without one, it is an error itself. */
 export function aside(otherwise: Reader): Reader {
   return (state, line) => {

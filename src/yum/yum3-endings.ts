@@ -1,10 +1,10 @@
 import { words } from './phrase-words.ts';
-import { aside, failing, text, warning } from './readers.ts';
+import { aside, failing, text, transferFailed, warning } from './readers.ts';
 import type { Reader, Rule } from './rules.ts';
 import { emitLine } from './state.ts';
 
 const mirrors: readonly Rule[] = ['http://', 'https://', 'ftp://', 'file://'].flatMap((scheme): Rule[] => [
-  { starts: scheme, has: ': [Errno ', read: failing('minor') },
+  { starts: scheme, has: ': [Errno ', read: transferFailed },
   { starts: scheme, read: text() },
 ]);
 

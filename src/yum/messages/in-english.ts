@@ -21,25 +21,34 @@ function templateOf(original: string, english: string): Template {
   return { parts: text.split(/\{\d\}/), order, english };
 }
 
+const lengthOf = ({ parts }: Template): number => parts.join('').length;
+
 const none: readonly Template[] = [];
 /** Templates by the characters that they begin with; '' for those that begin with a value or with fewer. */
 const startLength = 3;
 const beyondAscii = /[^\x00-\x7f]/;
 /** The key of those among the latter that a line of ASCII can match. */
 const asciiStart = 'ascii';
+/** `para o {0}` comes before `para {0}`. */
+function allTemplates(): readonly Template[] {
+  const all = [...dnfMessages, ...yum3Messages].flatMap(({ english, others }) =>
+    others.map((text) => templateOf(text, english)),
+  );
+  return all.toSorted((one, other) => lengthOf(other) - lengthOf(one));
+}
+
 const templates = once(() => {
   const byStart = new Map<string, Template[]>();
-  for (const { english, others } of [...dnfMessages, ...yum3Messages])
-    for (const template of others.map((text) => templateOf(text, english))) {
-      const first = template.parts[0] ?? '';
-      const start = first.length < startLength ? '' : first.slice(0, startLength);
-      const isAscii = start === '' && !beyondAscii.test(template.parts.join(''));
-      for (const key of isAscii ? [start, asciiStart] : [start]) {
-        const same = byStart.get(key);
-        if (same) same.push(template);
-        else byStart.set(key, [template]);
-      }
+  for (const template of allTemplates()) {
+    const first = template.parts[0] ?? '';
+    const start = first.length < startLength ? '' : first.slice(0, startLength);
+    const isAscii = start === '' && !beyondAscii.test(template.parts.join(''));
+    for (const key of isAscii ? [start, asciiStart] : [start]) {
+      const same = byStart.get(key);
+      if (same) same.push(template);
+      else byStart.set(key, [template]);
     }
+  }
   return byStart;
 });
 
