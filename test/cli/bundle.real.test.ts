@@ -64,6 +64,8 @@ describe('stackprep logs explain with a support bundle', () => {
     ['--format=gnu', 'a.tar.gz'],
     ['--format=pax', 'a.tgz'],
     ['--format=pax', 'a.tar.xz'],
+    ['--format=gnu', 'a.tar.bz2'],
+    ['--format=pax', 'a.tar.zst'],
   ] as const) {
     it(`finds the same in an archive: ${name} (${option})`, async () => {
       execFileSync('tar', [option, '-caf', name, '-P', '--transform=s,^,../../etc/,', 'sosreport-a'], {
@@ -75,6 +77,26 @@ describe('stackprep logs explain with a support bundle', () => {
       assert.deepEqual(ids, ['download-directory-full', 'mirrorlist-gone']);
     });
   }
+
+  for (const [program, end] of [
+    ['gzip', 'gz'],
+    ['xz', 'xz'],
+    ['bzip2', 'bz2'],
+    ['zstd', 'zst'],
+  ] as const)
+    it(`reads a compressed log: .${end}`, async () => {
+      cpSync(join(cases, 'yum3/049-yum3-needs.log'), join(folder.path, 'needs.log'));
+      execFileSync(program, ['-q', '-k', '-f', 'needs.log'], { cwd: folder.path });
+      const plain = await explain('needs.log');
+      const { code, reports } = await explain(`needs.log.${end}`);
+      assert.equal(code, 0);
+      assert.deepEqual(reports[0].explanation, plain.reports[0].explanation);
+      const whole = readFileSync(join(folder.path, `needs.log.${end}`));
+      writeFileSync(join(folder.path, `cut.log.${end}`), whole.subarray(0, whole.length / 2));
+      const cut = await explain(`cut.log.${end}`);
+      assert.equal(cut.code, 2);
+      assert.match(cut.error, /cut\.log\.\w+ cannot be unpacked: it is damaged\./);
+    });
 
   it('says what is wrong with an archive that is cut, and with one that is none', async () => {
     const whole = readFileSync(join(folder.path, 'a.tar'));

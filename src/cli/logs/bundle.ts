@@ -1,13 +1,9 @@
-import { spawn } from 'node:child_process';
-import { createReadStream } from 'node:fs';
 import { lstat, opendir, stat } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
-import type { Readable } from 'node:stream';
-import { createGunzip } from 'node:zlib';
-import { TarError, tarEntries } from '../../app/logs/tar-entries.ts';
+import { tarEntries } from '../../app/logs/tar-entries.ts';
 import { logText } from '../../app/logs/text.ts';
-import { toolOptions } from '../../remote/base/child-env.ts';
 import { fileText } from './split-log.ts';
+import { unpacked } from './unpacked.ts';
 
 /** A file of a support bundle that can be a log, with its path in the bundle. */
 export interface BundleFile {
@@ -40,7 +36,7 @@ function mayBeLog(name: string): boolean {
   return logNames.test(name) && !packed.test(name);
 }
 
-const archives = /\.(?:tar|tar\.gz|tgz|tar\.xz|txz)$/i;
+const archives = /\.(?:tar|tar\.(?:gz|xz|bz2|zst)|tgz|txz|tbz2?|tzst)$/i;
 
 /** Whether the path is a folder or, by its name, an archive. */
 export async function isBundle(path: string): Promise<boolean> {
@@ -76,38 +72,6 @@ async function* filesIn(folder: string, limits: BundleLimits): AsyncGenerator<Bu
     bytes += size;
     yield { name, text: () => fileText(path) };
   }
-}
-
-/** The bytes of an archive without its compression. */
-function unpacked(path: string): AsyncIterable<Uint8Array> {
-  const file = createReadStream(path);
-  if (/\.tar$/i.test(path)) return file;
-  if (/gz$/i.test(path)) return pipe(file, createGunzip());
-  return unxz(file);
-}
-
-/** Node.js has no decoder for xz, and every system that has such archives has the tool. */
-async function* unxz(file: Readable): AsyncGenerator<Uint8Array> {
-  const xz = spawn('xz', ['--decompress', '--stdout', '--memlimit=512MiB'], {
-    ...toolOptions(process.env),
-    stdio: ['pipe', 'pipe', 'ignore'],
-  });
-  const closed = new Promise<number | null>((resolve) => xz.on('close', resolve));
-  file.on('error', (cause) => xz.stdout.destroy(cause)).pipe(xz.stdin);
-  xz.stdin.on('error', () => undefined);
-  xz.on('error', (cause) => xz.stdout.destroy(cause));
-  try {
-    yield* xz.stdout;
-    if ((await closed) !== 0) throw new TarError('xz cannot unpack the archive.');
-  } finally {
-    xz.kill();
-    file.destroy();
-  }
-}
-
-function pipe(from: Readable, to: ReturnType<typeof createGunzip>): Readable {
-  from.on('error', (cause) => to.destroy(cause));
-  return from.pipe(to);
 }
 
 async function* limited(source: AsyncIterable<Uint8Array>, limits: BundleLimits): AsyncGenerator<Uint8Array> {

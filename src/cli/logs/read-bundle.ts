@@ -1,12 +1,9 @@
 import { basename } from 'node:path';
-import { isSystemError } from '../../app/logs/system-error.ts';
-import { TarError } from '../../app/logs/tar-entries.ts';
-import { msg } from '../../base/l10n.ts';
 import { trimEndOf } from '../../base/trim.ts';
 import { createLogReader } from '../../yum/explain/log-reader.ts';
-import { systemErrorMessage } from '../cluster/cluster-file.ts';
 import { type BundleLimits, bundleFiles } from './bundle.ts';
 import type { LogReport, ReadLog } from './read-log.ts';
+import { unpackingMessage } from './unpacked.ts';
 
 /** What a bundle had. */
 export interface BundleSummary extends BundleLimits {
@@ -22,21 +19,8 @@ const maxReports = 500;
 type Failure = Extract<ReadLog, { ok: false }>;
 
 function failureOf(path: string, cause: unknown): Failure | undefined {
-  if (cause instanceof TarError)
-    return { ok: false, message: msg('{0} cannot be unpacked: it is damaged, or not a tar archive.', path) };
-  if (
-    !isSystemError(cause) &&
-    !(cause instanceof Error && 'code' in cause && String(cause.code).startsWith('Z_'))
-  )
-    return undefined;
-  if (isSystemError(cause) && cause.syscall?.startsWith('spawn'))
-    return {
-      ok: false,
-      message: msg('{0} requires the program xz. Install it, or unpack the archive.', path),
-    };
-  return isSystemError(cause)
-    ? { ok: false, message: systemErrorMessage(path, cause) }
-    : { ok: false, message: msg('{0} cannot be unpacked: it is damaged, or not a tar archive.', path) };
+  const message = unpackingMessage(path, cause);
+  return message && { ok: false, message };
 }
 
 /** Reads a support bundle, as a folder or an archive, file by file in constant memory; only logs of the package tools are given. */

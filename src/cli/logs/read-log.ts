@@ -4,9 +4,9 @@ import { isSystemError } from '../../app/logs/system-error.ts';
 import { logText } from '../../app/logs/text.ts';
 import { type Message, msg } from '../../base/l10n.ts';
 import { createLogReader, type LogFindings } from '../../yum/explain/log-reader.ts';
-import { systemErrorMessage } from '../cluster/cluster-file.ts';
 import type { Io } from '../terminal/io.ts';
 import { fileText, joinedText, splitLogOf } from './split-log.ts';
+import { isCompressed, unpacked, unpackingMessage } from './unpacked.ts';
 
 /** A log with its path as given on the command line. */
 export interface LogReport extends LogFindings {
@@ -25,6 +25,7 @@ export function pathOf(file: string, cwd: string): string {
 async function textOf(file: string, io: Io): Promise<AsyncIterable<string>> {
   if (file === '-') return logText(io.readInput());
   const path = pathOf(file, io.cwd);
+  if (isCompressed(path)) return logText(unpacked(path));
   const split = await splitLogOf(path);
   return split ? joinedText(split) : fileText(path);
 }
@@ -35,11 +36,11 @@ export async function readLog(file: string, io: Io, exitCode?: number): Promise<
   try {
     for await (const text of await textOf(file, io)) reader.push(text);
   } catch (cause) {
-    if (!isSystemError(cause)) throw cause;
-    const message =
-      cause.code === 'EISDIR'
-        ? msg('{0} is a folder. Specify a log in it.', file)
-        : systemErrorMessage(file, cause);
+    const isFolder = isSystemError(cause) && cause.code === 'EISDIR';
+    const message = isFolder
+      ? msg('{0} is a folder. Specify a log in it.', file)
+      : unpackingMessage(file, cause);
+    if (!message) throw cause;
     return { ok: false, message };
   }
   return { ok: true, report: { file, ...reader.end(exitCode) } };
