@@ -95,7 +95,7 @@ export const networkFailures: readonly KnownFailure[] = [
           ? msg('No name server answered in time.')
           : msg('No name server answered in time when {0} was looked up.', host),
       advice: msg(
-        'Check /etc/resolv.conf, and that its servers can be reached from here: in a container, from its network. A mirror is not at fault.',
+        'Check /etc/resolv.conf, and that its servers can be reached from here: in a container, from its network. The mirrors are not the problem.',
       ),
     }),
   },

@@ -113,7 +113,7 @@ export const signatureFailures: readonly KnownFailure[] = [
         name,
       ),
       advice: msg(
-        'Run dnf clean packages and try again. If it stays so, only the vendor can sign the package anew; its key is not the problem.',
+        'Run dnf clean packages and try again. If it stays so, the vendor must sign the package again; its key is not the problem.',
       ),
     }),
   },
