@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
+import { readClusterText } from '../../src/app/logs/cluster-text.ts';
 import { createGrowingJournal } from '../../src/app/logs/growing-journal.ts';
 import { linesOf } from '../../src/app/logs/lines.ts';
+import { stateOfRun } from '../../src/app/logs/run-result.ts';
+import { storedLogs, storedRuns } from '../../src/app/logs/stored-runs.ts';
 import { main } from '../../src/cli/cli.ts';
 import { fakeIo } from '../cli/fake-io.ts';
 import { type Folder, temporaryFolder } from '../cli/folder.ts';
@@ -130,6 +133,26 @@ describe('Stored runs that another program has written', () => {
       `Run ${pipe.slice(-31)} cannot be read: it is not a file.`,
     ];
     assert.deepEqual(lines, named.sort());
+  });
+
+  it('have no log that is a link or a pipe, and no pipe in place of their other files', async function () {
+    if (process.platform === 'win32' || !hasProgram('mkfifo')) this.skip();
+    const path = keep(text(started, finished));
+    mkdirSync(join(path, 'a'));
+    writeFileSync(join(path, 'a/locale.log'), 'here\n');
+    symlinkSync('/etc/passwd', join(path, 'a/kernel.log'));
+    execFileSync('mkfifo', [
+      join(path, 'a/selinux.log'),
+      join(path, 'result.json'),
+      join(path, 'cluster.yaml'),
+    ]);
+    const run = basename(path);
+    assert.deepEqual(await storedLogs(folder.path, run), [{ run, node: 'a', step: 'locale' }]);
+    assert.equal(await readClusterText(path), undefined);
+    const [stored] = await storedRuns(folder.path);
+    assert.ok(stored);
+    const state = await stateOfRun(stored);
+    assert.equal(state?.run?.outcome, 'failed');
   });
 
   it('keep no more of a line in memory than a line of Stackprep has', async () => {

@@ -19,7 +19,8 @@ export async function writeClusterText(folder: string, text: string): Promise<vo
 export async function readClusterText(folder: string): Promise<string | undefined> {
   const path = clusterTextPath(folder);
   try {
-    return (await stat(path)).size > maxBytes ? undefined : await readFile(path, 'utf8');
+    const about = await stat(path);
+    return about.isFile() && about.size <= maxBytes ? await readFile(path, 'utf8') : undefined;
   } catch (cause) {
     if (isSystemError(cause)) return undefined;
     throw cause;

@@ -39,7 +39,8 @@ function parsed(text: string): unknown {
 async function readResult({ run, folder }: StoredRun): Promise<RunState | undefined> {
   const path = resultPath(folder);
   try {
-    if ((await stat(path)).size > maxResultBytes) return undefined;
+    const about = await stat(path);
+    if (!about.isFile() || about.size > maxResultBytes) return undefined;
     const value = parsed(await readFile(path, 'utf8'));
     if (!isRecord(value) || formatNumber(own(value, 'format')) !== formats.result) return undefined;
     const state = decodeRunState(own(value, 'state'));

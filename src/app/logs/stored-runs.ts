@@ -147,8 +147,9 @@ export async function storedLogs(stateFolder: string, run: string): Promise<read
   try {
     const entries = await readdir(folder, { withFileTypes: true });
     for (const { name: node } of entries.filter((entry) => entry.isDirectory()))
-      for (const name of await readdir(join(folder, node))) {
-        const step = /^(.+)\.log$/.exec(name)?.[1];
+      for (const entry of await readdir(join(folder, node), { withFileTypes: true })) {
+        // A link leads elsewhere, and a pipe never ends.
+        const step = entry.isFile() ? /^(.+)\.log$/.exec(entry.name)?.[1] : undefined;
         if (step !== undefined) logs.push({ run, node: nameOfFile(node), step: nameOfFile(step) });
       }
     return logs;
