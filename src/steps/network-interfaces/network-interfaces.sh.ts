@@ -99,13 +99,13 @@ network_interfaces_management_kept() {
   else
     network_interfaces_name=$(sp_nm_connection "$network_interfaces_management")
     { [ -n "$network_interfaces_name" ] && [ "$(sp_nm_property "$network_interfaces_name" connection.autoconnect)" = yes ]; } || return 1
-    if [ "$(sp_nm_property "$network_interfaces_name" ipv4.method)" = auto ]; then
-      network_interfaces_has_address
-      return
-    fi
-    network_interfaces_lists "$network_interfaces_name"
+    if [ "$(sp_nm_property "$network_interfaces_name" ipv4.method)" = auto ]; then network_interfaces_has_address; else network_interfaces_lists "$network_interfaces_name"; fi
   fi
 }
+
+# Returns 0 if network_interfaces_name gives its interface an IPv6 address. Without IPv4 and a router, \`auto\` would also let its
+# activation fail.
+network_interfaces_configures_ipv6() { case $(sp_nm_property "$network_interfaces_name" ipv6.method) in auto | dhcp | manual | shared) ;; *) return 1 ;; esac }
 
 # Returns 0 if the provider interface comes up without an address at boot.
 network_interfaces_provider_kept() {
@@ -118,7 +118,8 @@ network_interfaces_provider_kept() {
     network_interfaces_name=$(sp_nm_connection "$network_interfaces_provider")
     [ -n "$network_interfaces_name" ] &&
       [ "$(sp_nm_property "$network_interfaces_name" connection.autoconnect)" = yes ] &&
-      [ "$(sp_nm_property "$network_interfaces_name" ipv4.method)" = disabled ]
+      [ "$(sp_nm_property "$network_interfaces_name" ipv4.method)" = disabled ] &&
+      ! network_interfaces_configures_ipv6
   fi
 }
 
@@ -242,6 +243,7 @@ network_interfaces_connect_provider() {
   network_interfaces_name=$(sp_nm_connection "$network_interfaces_provider")
   if [ -n "$network_interfaces_name" ]; then
     nmcli connection modify "$network_interfaces_name" connection.autoconnect yes ipv4.method disabled ipv4.addresses '' ipv4.gateway ''
+    if network_interfaces_configures_ipv6; then nmcli connection modify "$network_interfaces_name" ipv6.method link-local ipv6.addresses '' ipv6.gateway ''; fi
   else
     nmcli connection add type ethernet con-name "$network_interfaces_provider" ifname "$network_interfaces_provider" autoconnect yes ipv4.method disabled ipv6.method link-local
     network_interfaces_name=$network_interfaces_provider

@@ -46,10 +46,14 @@ export function clusterText(name: string): string {
   return readFileSync(join(folder, 'clusters', `${name}.cluster.yaml`), 'utf8');
 }
 
-/** All cases of the index, in its order. */
+/** Names of the only cases to walk, separated by commas; without it, all. */
+const only = process.env.STACKPREP_CASES?.split(',');
+
+/** The cases of the index, in its order. */
 export function confCases(): readonly ConfCase[] {
   const [, ...rows] = readFileSync(join(folder, 'INDEX.tsv'), 'utf8').trimEnd().split('\n');
-  return rows.map((row) => {
+  const wanted = rows.filter((row) => only?.includes(row.split('\t')[0] ?? '') ?? true);
+  return wanted.map((row) => {
     const [name = '', step = '', system = '', cluster = '', outcome = '', said = '', effect = ''] =
       row.split('\t');
     return {

@@ -73,7 +73,7 @@ class ConfNode {
     const lines = [...files].map(([path, text]) => {
       const bytes = Buffer.from(text.replaceAll('@KEY@', key), 'latin1').toString('base64');
       const secret = path.includes('authorized_keys') || path.includes('known_hosts');
-      return `mkdir -p '${path.slice(0, path.lastIndexOf('/'))}'; echo '${bytes}' | base64 -d >'${path}'; chmod ${secret ? '600' : '644'} '${path}'`;
+      return `mkdir -p '${path.slice(0, path.lastIndexOf('/'))}'; echo '${bytes}' | base64 -d >'${path}'; chmod ${secret ? '600' : path.includes('/sudoers.d/') ? '440' : '644'} '${path}'`;
     });
     const linked = [...links].map(([link, target]) => `rm -f '${link}'; ln -s '${target}' '${link}'`);
     const owned = [...files.keys()].some((path) => path.startsWith('/home/kim/'))
