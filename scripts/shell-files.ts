@@ -32,9 +32,8 @@ function templateLiteral(text: string): string {
   return `\`${text.replace(/[\\`]|\$(?=\{)/g, '\\$&')}\``;
 }
 
-/** The module that embeds a shell file. */
-function moduleOf(path: string): string {
-  const text = shellText(path);
+/** The module that embeds a shell file, by its path below `src`, with a text. */
+export function moduleOf(path: string, text: string): string {
   const names = parametersOf(text);
   const shell = posix.relative(dirname(path), 'shell/file.ts');
   const type = names.length === 0 ? 'never' : names.map((name) => `'${name}'`).join(' | ');
@@ -51,5 +50,5 @@ export const ${exportName(path)}: ShellFile<${type}> = {
 
 /** Every module that is generated from a shell file, by its path in the project. */
 export function shellModules(): Readonly<Record<string, string>> {
-  return Object.fromEntries(shellFiles().map((path) => [`src/${path}.ts`, moduleOf(path)]));
+  return Object.fromEntries(shellFiles().map((path) => [`src/${path}.ts`, moduleOf(path, shellText(path))]));
 }

@@ -31,9 +31,9 @@ describe('The mutators of npm run mutate', () => {
   });
 
   it('place each change of TypeScript at its position', async () => {
-    const { typescriptMutants } = await import('../scripts/mutate/typescript.mts');
+    const { instrumented } = await import('../scripts/mutate/typescript.mts');
     const text = 'export const isLate = (now: number): boolean =>\n  now > 5 && now < 9;\n';
-    const mutants = await typescriptMutants('x.ts', text);
+    const { mutants, texts } = await instrumented(new Map([['x.ts', text]]));
     const changed = mutants.map(({ start, end, replacement }) => [text.slice(start, end), replacement]);
     for (const expected of [
       ['now > 5', 'now >= 5'],
@@ -43,6 +43,7 @@ describe('The mutators of npm run mutate', () => {
         changed.some(([from, to]) => from === expected[0] && to === expected[1]),
         JSON.stringify(changed),
       );
+    for (const { id } of mutants) assert.ok(texts.get('x.ts')?.includes(`stryMutAct_9fa48("${id}")`), id);
   });
 
   it('give equal mutants distinct names, which are stable when other lines change', async () => {

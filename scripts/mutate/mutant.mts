@@ -18,7 +18,7 @@ export interface NamedMutant extends Mutant {
 const flat = (text: string): string => text.replace(/\s+/g, ' ').trim().slice(0, 100);
 
 /** Names the mutants of a file by the line that they change, the old text and the new text; equal ones are numbered. */
-export function named(mutants: readonly Mutant[], text: string): readonly NamedMutant[] {
+export function named<T extends Mutant>(mutants: readonly T[], text: string): readonly (T & NamedMutant)[] {
   const counts = new Map<string, number>();
   return mutants.map((mutant) => {
     const { file, mutator, start, end, replacement } = mutant;

@@ -1,10 +1,10 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import type { Mutant } from './mutant.mts';
 
-type End = 'ok' | 'failed' | 'timeout' | 'no-fence';
+type End = 'ok' | 'failed' | 'timeout';
+/** What became of a mutant. */
 export type Verdict = 'killed' | 'survived' | 'timeout' | 'invalid';
 
 /**
@@ -21,16 +21,25 @@ exec "$@"`;
 /** The exit code of `fenced` if the system does not allow such a namespace. */
 const noFence = 70;
 
-/** A copy of the project in which one file at a time is changed. */
+/** How mocha runs in a sandbox. */
+export interface MochaRun {
+  readonly tests: readonly string[];
+  /** Whether the first failure ends the run. */
+  readonly bail: boolean;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** A copy of the project whose files can be changed. */
 export interface Sandbox {
-  /** Runs test files on a mutant, one stage after another, until one fails. */
-  judge(mutant: Mutant, stages: readonly (readonly string[])[]): Promise<Verdict>;
-  /** Whether the tests pass without any mutant. */
-  passes(tests: readonly string[]): Promise<boolean>;
+  readonly folder: string;
+  /** Writes a file of the copy, by its path in the project. */
+  write(file: string, text: string): void;
+  mocha(run: MochaRun): Promise<End>;
+  isShell(file: string): Promise<boolean>;
   remove(): void;
 }
 
-/** The time limit of a stage in milliseconds; a mutant that exceeds it is in a loop. */
+/** The time limit of a run in milliseconds; a mutant that exceeds it is in a loop. */
 const longest = 600_000;
 
 export function createSandbox(root: string): Sandbox {
@@ -43,51 +52,46 @@ export function createSandbox(root: string): Sandbox {
   cpSync(join(root, 'dist'), join(folder, 'dist'), { recursive: true });
   symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
 
-  function run(program: string, args: readonly string[]): Promise<End> {
+  function run(
+    command: readonly string[],
+    limit: number,
+    extra: MochaRun['env'] = {},
+  ): Promise<number | 'timeout'> {
     return new Promise((resolve, reject) => {
-      const env = { ...process.env, TMPDIR: join(folder, 'tmp') };
+      const env = { ...process.env, ...extra, TMPDIR: join(folder, 'tmp') };
       mkdirSync(env.TMPDIR, { recursive: true });
+      const [program = '', ...args] = command;
       const child = spawn(program, args, { cwd: folder, stdio: 'ignore', detached: true, env });
-      const timer = setTimeout(() => {
+      const end = (): void => {
         if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
-      }, longest);
+      };
+      const timer = setTimeout(end, limit);
       child.on('error', reject);
       child.on('close', (code, signal) => {
         clearTimeout(timer);
-        if (signal === 'SIGKILL') resolve('timeout');
-        else if (code === noFence) resolve('no-fence');
-        else resolve(code === 0 ? 'ok' : 'failed');
+        resolve(signal === 'SIGKILL' ? 'timeout' : (code ?? 1));
       });
     });
   }
-  const mocha = async (tests: readonly string[]): Promise<Exclude<End, 'no-fence'>> => {
-    const command = [process.execPath, 'node_modules/mocha/bin/mocha.js', '--no-parallel', '--bail'];
-    const end = await run('unshare', ['--mount', 'sh', '-c', fenced, 'sh', ...command, ...tests]);
-    if (end === 'no-fence') throw new Error('mutants run as root only, in a mount namespace with overlays');
-    return end;
-  };
-  const generate = () => run(process.execPath, ['--import', 'tsx', 'scripts/generate.ts']);
 
   return {
-    passes: async (tests) => (await mocha(tests)) === 'ok',
-    judge: async (mutant, stages) => {
-      const path = join(folder, mutant.file);
-      const text = readFileSync(path, 'utf8');
-      const isShell = mutant.file.endsWith('.sh');
-      writeFileSync(path, text.slice(0, mutant.start) + mutant.replacement + text.slice(mutant.end));
-      try {
-        if (isShell && (await run('dash', ['-n', path])) !== 'ok') return 'invalid';
-        if (isShell && (await generate()) !== 'ok') return 'invalid';
-        for (const tests of stages.filter((stage) => stage.length > 0)) {
-          const end = await mocha(tests);
-          if (end !== 'ok') return end === 'failed' ? 'killed' : 'timeout';
-        }
-        return 'survived';
-      } finally {
-        writeFileSync(path, text);
-        if (isShell) await generate();
-      }
+    folder,
+    write: (file, text) => writeFileSync(join(folder, file), text),
+    mocha: async ({ tests, bail, env }) => {
+      const options = [
+        '--no-parallel',
+        '--require',
+        './scripts/mutate/hooks.mts',
+        ...(bail ? ['--bail'] : []),
+      ];
+      const command = [process.execPath, 'node_modules/mocha/bin/mocha.js', ...options, ...tests];
+      const limit = bail ? longest : 6 * longest;
+      const end = await run(['unshare', '--mount', 'sh', '-c', fenced, 'sh', ...command], limit, env);
+      if (end === noFence) throw new Error('mutants run as root only, in a mount namespace with overlays');
+      if (end === 'timeout') return end;
+      return end === 0 ? 'ok' : 'failed';
     },
+    isShell: async (file) => (await run(['dash', '-n', join(folder, file)], longest)) === 0,
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };
 }

@@ -12,6 +12,21 @@ const logger = {
   ...{ trace: quiet, debug: quiet, info: quiet, warn: quiet, error: quiet, fatal: quiet },
 };
 
+/** A mutant of TypeScript, which the instrumented text of its file contains next to the original. */
+export interface SwitchedMutant extends Mutant {
+  /** The value of `switchVariable` in the environment that makes it take effect. */
+  readonly id: string;
+}
+
+/** The environment variable that instrumented code reads when it is loaded. */
+export const switchVariable = '__STRYKER_ACTIVE_MUTANT__';
+
+export interface Instrumented {
+  readonly mutants: readonly SwitchedMutant[];
+  /** The text of each file with all its mutants, by its path. */
+  readonly texts: ReadonlyMap<string, string>;
+}
+
 /** Offsets of the line starts of a text. */
 function lineStarts(text: string): readonly number[] {
   const starts = [0];
@@ -19,16 +34,18 @@ function lineStarts(text: string): readonly number[] {
   return starts;
 }
 
-/** The mutants that Stryker's mutators make of a TypeScript file. */
-export async function typescriptMutants(file: string, text: string): Promise<readonly Mutant[]> {
+/** The mutants that Stryker's mutators make of TypeScript files; `files` holds texts by path. */
+export async function instrumented(files: ReadonlyMap<string, string>): Promise<Instrumented> {
   const instrumenter = new Instrumenter(logger);
   const options = { ignorers: [], excludedMutations: [], plugins: null };
-  const { mutants } = await instrumenter.instrument([{ name: file, mutate: true, content: text }], options);
-  const starts = lineStarts(text);
-  return mutants.map(({ location, replacement, mutatorName }) => {
+  const given = [...files].map(([name, content]) => ({ name, mutate: true as const, content }));
+  const result = await instrumenter.instrument(given, options);
+  const starts = new Map([...files].map(([file, text]) => [file, lineStarts(text)]));
+  const mutants = result.mutants.map(({ id, fileName, location, replacement, mutatorName }) => {
     const offset = ({ line, column }: { readonly line: number; readonly column: number }): number =>
-      (starts[line] ?? 0) + column;
+      (starts.get(fileName)?.[line] ?? 0) + column;
     const [start, end] = [offset(location.start), offset(location.end)];
-    return { file, start, end, replacement, mutator: mutatorName };
+    return { id, file: fileName, start, end, replacement, mutator: mutatorName };
   });
+  return { mutants, texts: new Map(result.files.map(({ name, content }) => [name, content])) };
 }
