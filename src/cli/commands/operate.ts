@@ -56,7 +56,9 @@ export async function operate(context: Context, operation: Operation): Promise<n
   const { cluster, selection, placeOf } = operation;
   const reporter = chooseReporter(context, operation);
   const { kind, file } = operation;
-  const resuming = changesNodes(kind) ? continuedWords(kind, file ?? '').isUnfinished : undefined;
+  // A run without a file, as in the demo, cannot be resumed.
+  const resuming =
+    changesNodes(kind) && file !== undefined ? continuedWords(kind, file).isUnfinished : undefined;
   const { state, logs } = await perform(context, { ...operation, reporter, ...(resuming && { resuming }) });
   if (!options.json) {
     say(context);
