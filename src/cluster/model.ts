@@ -90,9 +90,9 @@ export interface OwnSettings {
 }
 
 /** What a disk is given to. */
-export type DiskUse = 'cinder-volumes' | 'swift';
+export type DiskUse = 'cinder-volumes' | 'swift' | 'system';
 
-/** Paths of the empty disks of a node, by their use. */
+/** Paths of disks of a node, by their use; all but those of the system are empty at first. */
 export type Disks = Readonly<Partial<Record<DiskUse, readonly string[]>>>;
 
 export interface ClusterNode {

@@ -68,8 +68,18 @@ const disks = optional(
       msg('Disks of Swift: they get XFS and are mounted under /srv/node.'),
       'object-storage',
     ),
+    system: optional(
+      list(disk),
+      msg(
+        'Disks of the operating system, if it is on LVM. LVM then uses only these and those of cinder-volumes, and does not open what instances have on their volumes.',
+      ),
+      'os',
+      'root',
+    ),
   }),
-  msg('Empty disks for OpenStack, as paths below /dev. A disk with anything on it is refused.'),
+  msg(
+    'Disks of a node, as paths below /dev: empty ones for OpenStack, and those of the system. An empty disk with anything on it is refused.',
+  ),
   'devices',
 );
 

@@ -29,6 +29,12 @@ function mergedSystem(layers: readonly Layer[]): OwnSettings['system'] | undefin
   return { ...Object.assign({}, ...parts), ...(os === undefined ? {} : { os }) };
 }
 
+/** The disks of the first layer that has the use. */
+function mergedDisks(layers: readonly Layer[]): OwnSettings['disks'] | undefined {
+  const parts = layers.flatMap(({ disks }) => disks ?? []).toReversed();
+  return parts.length === 0 ? undefined : Object.assign({}, ...parts);
+}
+
 /** The settings of a text of JSON; nodes whose settings are the same share one object. */
 const settingsFrom = remembered((json): OwnSettings => JSON.parse(json));
 
@@ -36,7 +42,7 @@ const settingsFrom = remembered((json): OwnSettings => JSON.parse(json));
 export function mergedSettings(file: FileShape, layers: readonly Layer[]): OwnSettings | undefined {
   const system = mergedSystem(layers);
   const links = nodeNetworks(file, layers);
-  const disks: OwnSettings['disks'] = firstOf(layers, 'disks');
+  const disks = mergedDisks(layers);
   const settings: OwnSettings = {
     ...(system ? { system } : {}),
     ...links,

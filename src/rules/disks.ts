@@ -16,6 +16,7 @@ import { perContext, type RuleContext } from './context.ts';
 import type { Rule } from './rule.ts';
 
 const uses = ['cinder-volumes', 'swift'] as const;
+const allUses = [...uses, 'system'] as const;
 const componentOf = { 'cinder-volumes': 'cinder', swift: 'swift' } as const;
 
 interface WrittenDisks {
@@ -71,7 +72,7 @@ function each(
   }) => void,
 ): void {
   for (const { path, disks } of written(context))
-    for (const use of uses)
+    for (const use of allUses)
       disks[use]?.forEach((device, index) => {
         const list = [...path, use];
         const span = (context.at(...list, index) ?? context.at(...list))?.value;
@@ -170,8 +171,8 @@ export const diskRules: readonly Rule[] = [
       'The first disk of a node usually has its system, so it is not empty and the step refuses it.',
     ),
     check: (context, report) => {
-      each(context, ({ device, span }) => {
-        if (first.test(device))
+      each(context, ({ device, span, list }) => {
+        if (list.at(-1) !== 'system' && first.test(device))
           report(
             span,
             msg('{0} usually is the disk of the system. Name an empty disk or partition.', device),

@@ -27,6 +27,11 @@ export const diskReasons: Readonly<Record<string, (...args: readonly string[]) =
     msg('There is a volume group {0} on {1}, which the cluster file does not name.', group, device),
   'disk-not-prepared': (disk = '', use = '') => msg('{0} is not prepared for {1}.', disk, use),
   'disk-owner': (place = '') => msg('{0} does not belong to the user swift.', place),
+  'disk-not-of-system': (disk = '') =>
+    msg(
+      'What is mounted here is on {0}, which the filter of LVM would hide. Add its disk to `disks.system`.',
+      disk,
+    ),
   'disk-group-used': (disk = '', volumes = '') =>
     msg('{0} holds logical volumes ({1}), so it stays. Delete the volumes first.', disk, volumes),
   'disk-files-kept': (disk = '', place = '') =>

@@ -58,6 +58,9 @@ for (const shell of nodeShells) {
     });
     const groupNow = () => disks.lvm(folder, 'vgs', '--noheadings', '-o', 'vg_name,pv_count').split(/\s+/);
 
+    const volumesNow = () =>
+      disks.lvm(folder, 'pvs', '--noheadings', '-o', 'pv_name').split(/\s+/).filter(Boolean).sort();
+
     it('makes a volume group of empty disks, only once, and takes it back', () => {
       const cluster = groupOf(first, second);
       const before = folder.read('/etc/lvm/lvm.conf');
@@ -100,6 +103,61 @@ for (const shell of nodeShells) {
         disks.lvm(folder, 'lvmconfig', 'devices/filter'),
         `filter=["a|^${first}$|","r|^/dev/drbd|"]`,
       );
+    });
+
+    it('lets LVM see the disks of the system only, with their partitions, and takes that back', () => {
+      const conf = 'devices {\n\tuse_devicesfile = 0\n}\n';
+      disks.give(folder, conf);
+      disks.lvm(folder, 'vgcreate', 'root', first);
+      disks.lvm(folder, 'vgcreate', 'instance', second);
+      assert.deepEqual(volumesNow(), [first, second]);
+      const cluster = clusterWith(`system: [${first}]`);
+      assert.deepEqual(folder.probe(cluster, 'disks').reasons, ['setting-missing']);
+      const result = folder.run(cluster, 'disks');
+      assert.equal(result.outcome, 'changed', result.log);
+      assert.equal(
+        folder.read('/etc/lvm/lvm.conf'),
+        `devices {\n\tfilter = [ "a|^${first}-?(part)?p?[0-9]*$|", "r|.*|" ]\n\tuse_devicesfile = 0\n}\n`,
+      );
+      assert.deepEqual(volumesNow(), [first]);
+      assert.equal(folder.run(cluster, 'disks').outcome, 'unchanged');
+      assert.equal(folder.undo(cluster, 'disks').outcome, 'changed');
+      assert.equal(folder.read('/etc/lvm/lvm.conf'), conf);
+      assert.deepEqual(volumesNow(), [first, second]);
+    });
+
+    it('puts the disks of the system before an own filter, and both kinds into one', () => {
+      disks.lvm(folder, 'vgcreate', 'root', second);
+      disks.give(folder, 'devices {\n\tuse_devicesfile = 0\n\tfilter = [ "r|^/dev/drbd|" ]\n}\n');
+      const result = folder.run(clusterWith(`cinder-volumes: [${first}], system: [${second}]`), 'disks');
+      assert.equal(result.outcome, 'changed', result.log);
+      assert.equal(
+        disks.lvm(folder, 'lvmconfig', 'devices/filter'),
+        `filter=["a|^${first}$|","a|^${second}-?(part)?p?[0-9]*$|","r|.*|","r|^/dev/drbd|"]`,
+      );
+      assert.deepEqual(groupNow().sort(), ['1', '1', 'cinder-volumes', 'root']);
+    });
+
+    it('refuses a filter that would hide what is mounted, and a disk of the system that is not there', () => {
+      disks.give(folder, 'devices {\n\tuse_devicesfile = 0\n}\n');
+      disks.lvm(folder, 'vgcreate', 'root', first);
+      // Without device-mapper, no logical volume can be mounted.
+      folder.program('findmnt', 'echo /dev/mapper/root-home');
+      folder.program(
+        'lsblk',
+        `case $* in *root-home*) printf '%s\\n' /dev/mapper/root-home ${first} ;; esac`,
+      );
+      for (const [disk, reason] of [
+        [second, 'disk-not-of-system'],
+        ['/dev/sdzz', 'disk-missing'],
+      ] as const) {
+        const found = folder.probe(clusterWith(`system: [${disk}]`), 'disks');
+        assert.deepEqual([found.state, found.reasons[0]], ['unknown', reason]);
+        const ran = folder.run(clusterWith(`system: [${disk}]`), 'disks');
+        assert.equal(ran.outcome, 'failed', ran.log);
+      }
+      assert.equal(folder.read('/etc/lvm/lvm.conf'), 'devices {\n\tuse_devicesfile = 0\n}\n');
+      assert.equal(folder.run(clusterWith(`system: [${first}]`), 'disks').outcome, 'changed');
     });
 
     it('sets the filter under a shell in whose substitutions a failure ends, as in sh of CentOS', function () {

@@ -9,7 +9,7 @@ export const disksSh: ShellFile<'disks_wanted' | 'disks_packages' | 'disks_addre
 # anything on it is refused. What the step has made is in the file \`made\` of its backup, one line each: \`pv DEVICE\`,
 # \`vg cinder-volumes\`, \`xfs DEVICE UUID\`. Uses shell/service.sh and
 # shell/lvm.sh.
-# param disks_wanted: the disks, a line each: \`cinder-volumes /dev/sdb\` or \`swift /dev/sdc\`
+# param disks_wanted: the disks, a line each: \`cinder-volumes /dev/sdb\`, \`swift /dev/sdc\` or \`system /dev/sda\`
 # param disks_packages: the packages of both kinds, one line per EL version of each: \`cinder-volumes 7 lvm2 device-mapper-persistent-data\`
 # param disks_address: the address that rsync listens on
 
@@ -84,6 +84,21 @@ disks_check_group() {
   )
 }
 
+# disks_lvm FUNCTION: calls a function of shell/lvm.sh for the disks in the filter.
+disks_lvm() { "$1" "$disks_vg" "$(disks_of "$disks_vg")" "$(disks_of system)"; }
+# Returns 2 with a reason if a disk of the system is not there, or if the filter would hide what the system uses.
+disks_check_system() {
+  for disks_name in $(disks_of system); do
+    if [ -b "$(readlink -f "$disks_name")" ]; then continue; fi
+    sp_because disk-missing "$disks_name"
+    return 2
+  done
+  disks_hidden=$(disks_lvm sp_lvm_hidden | head -n 1)
+  if [ -z "$disks_hidden" ]; then return 0; fi
+  sp_because disk-not-of-system "$disks_hidden"
+  return 2
+}
+
 # disks_judge KIND NAME: returns 0 if the disk is as wanted, 1 if it must be prepared, 2 with reasons if it must not be touched.
 disks_judge() {
   disks_device=$(readlink -f "$2")
@@ -138,7 +153,7 @@ disks_check_kind() {
 }
 disks_check() {
   sp_missing=0
-  for disks_kind in cinder-volumes swift; do
+  for disks_kind in cinder-volumes swift system; do
     if [ -z "$(disks_of "$disks_kind")" ]; then continue; fi
     disks_pick "$disks_kind"
     sp_need_packages || {
@@ -146,20 +161,22 @@ disks_check() {
       if [ "$disks_code" -gt "$sp_missing" ]; then sp_missing=$disks_code; fi
     }
     if [ "$disks_kind" = "$disks_vg" ]; then disks_check_group || sp_missing=2; fi
-    disks_check_kind "$disks_kind" || {
-      disks_code=$?
-      if [ "$disks_code" -gt "$sp_missing" ]; then sp_missing=$disks_code; fi
-    }
+    if [ "$disks_kind" = system ]; then disks_check_system || sp_missing=2; else
+      disks_check_kind "$disks_kind" || {
+        disks_code=$?
+        if [ "$disks_code" -gt "$sp_missing" ]; then sp_missing=$disks_code; fi
+      }
+    fi
     if [ "$sp_missing" = 2 ]; then continue; fi
     if [ "$disks_kind" = swift ]; then
       sp_need_file "$disks_rsync" "$(disks_render_rsync)$sp_line_end" || sp_missing=1
       sp_need_unit rsyncd || sp_missing=1
     else
-      if command -v lvmconfig >/dev/null && [ -n "$(sp_lvm_lacking "$disks_vg" "$(disks_of "$disks_vg")")" ]; then
-        sp_because setting-missing "$sp_lvm_file" devices/filter
+      if command -v lvmconfig >/dev/null && [ -n "$(disks_lvm sp_lvm_lacking)" ]; then
+        if [ "$disks_kind" = "$disks_vg" ] || [ -z "$(disks_of "$disks_vg")" ]; then sp_because setting-missing "$sp_lvm_file" devices/filter; fi
         sp_missing=1
       fi
-      if [ "$sp_el" = 7 ]; then sp_need_unit lvm2-lvmetad || sp_missing=1; fi
+      if [ "$sp_el" = 7 ] && [ "$disks_kind" = "$disks_vg" ]; then sp_need_unit lvm2-lvmetad || sp_missing=1; fi
     fi
   done
   return $sp_missing
@@ -170,11 +187,7 @@ disks_apply_group() {
     sp_backup_unit lvm2-lvmetad
     sp_start lvm2-lvmetad
   fi
-  if [ -n "$(sp_lvm_lacking "$disks_vg" "$(disks_of "$disks_vg")")" ]; then
-    disks_text=$(sp_lvm_render "$disks_vg" "$(disks_of "$disks_vg")")
-    sp_backup "$sp_lvm_file"
-    sp_put_file "$sp_lvm_file" "\${disks_text%x}"
-  fi
+  disks_lvm sp_lvm_apply
   for disks_name in $(disks_of "$disks_vg"); do
     disks_code=0
     disks_judge "$disks_vg" "$disks_name" || disks_code=$?
@@ -218,12 +231,12 @@ disks_apply_swift() {
 }
 disks_apply() {
   sp_backup_begin
-  for disks_kind in cinder-volumes swift; do
+  for disks_kind in cinder-volumes swift system; do
     if [ -z "$(disks_of "$disks_kind")" ]; then continue; fi
     disks_pick "$disks_kind"
     # shellcheck disable=SC2086 # a list of names
     sp_install $sp_packages
-    if [ "$disks_kind" = swift ]; then disks_apply_swift; else disks_apply_group; fi
+    case $disks_kind in swift) disks_apply_swift ;; system) disks_lvm sp_lvm_apply ;; *) disks_apply_group ;; esac
   done
 }
 

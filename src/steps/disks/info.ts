@@ -17,6 +17,7 @@ export const diskPackages: Readonly<Record<DiskUse, readonly PackageNames[]>> = 
     { 7: 'xfsprogs', 8: 'xfsprogs', 9: 'xfsprogs' },
     { 7: 'rsync', 8: 'rsync-daemon', 9: 'rsync-daemon' },
   ],
+  system: [{ 7: 'lvm2', 8: 'lvm2', 9: 'lvm2' }],
 };
 
 /** The disks of a node that the step prepares: Packstack formats those of Swift itself. */
@@ -24,10 +25,11 @@ export function disksOf(
   { cluster }: Pick<StepContext, 'cluster'>,
   { own }: Pick<ClusterNode, 'own'>,
 ): readonly (readonly [DiskUse, readonly string[]])[] {
-  const { 'cinder-volumes': volumes = [], swift = [] } = own?.disks ?? {};
+  const { 'cinder-volumes': volumes = [], swift = [], system = [] } = own?.disks ?? {};
   return [
     ['cinder-volumes', volumes] as const,
     ['swift', cluster.openstack.installer === 'packstack' ? [] : swift] as const,
+    ['system', system] as const,
   ].filter(([, devices]) => devices.length > 0);
 }
 
@@ -35,9 +37,11 @@ export const disks: StepInfo = {
   id: 'disks',
   title: msg('Disks of Cinder and Swift'),
   what: msg(
-    'Makes empty disks the LVM volume group cinder-volumes with a filter in lvm.conf, or formats them with XFS and mounts them under /srv/node with rsync for Swift. A disk with anything on it is refused, and the step says what that is.',
+    'Makes empty disks the LVM volume group cinder-volumes with a filter in lvm.conf, or formats them with XFS and mounts them under /srv/node with rsync for Swift. A disk with anything on it is refused, and the step says what that is. With disks of the system, the filter accepts nothing else.',
   ),
-  why: msg('The volume service of Cinder and the servers of Swift need a place for their data.'),
+  why: msg(
+    'The volume service of Cinder and the servers of Swift need a place for their data. A compute node with LVM must not open the volume groups that instances make on their volumes.',
+  ),
   undo: msg(
     'Undo takes away only what the step has made, and only if it is empty: with logical volumes in the group or files on a disk of Swift, nothing is changed. The packages stay.',
   ),
