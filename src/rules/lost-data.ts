@@ -14,7 +14,7 @@ const deletingOptions: readonly { readonly call: RegExp; readonly option: RegExp
   { call: /^virsh undefine /, option: /^--(?:remove-all-storage|wipe-storage|storage)$/ },
   { call: /^crontab/, option: /^-r$/ },
   { call: /^vgreduce /, option: /^--(?:removemissing)$/ },
-  { call: /^pvcreate /, option: /^-[a-z]*ff[a-z]*$/ },
+  { call: /^pvcreate /, option: /^-[a-z]{0,9}ff[a-z]{0,9}$/ },
   { call: /^drbdadm /, option: /^(?:--force|--overwrite-data-of-peer)$/ },
 ];
 

@@ -101,7 +101,7 @@ describe('An archive from another place', () => {
       if (name.endsWith('xz') && !hasProgram('xz')) this.skip();
       const { code, err } = await explain(name, Buffer.from('no archive '.repeat(200)));
       assert.equal(code, 2);
-      assert.match(err, /cannot be unpacked: it is damaged, or not a tar archive\./);
+      assert.match(err, /cannot be unpacked: it is damaged(?:, or not a tar archive)?\./);
     });
 
   it('is not read to its end if it unpacks to more than it may', async () => {

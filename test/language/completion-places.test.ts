@@ -61,14 +61,11 @@ function offered(path: Path): number {
 const silent = [
   'cluster',
   'nodes * host',
-  'repositories extra [] id',
-  'repositories extra [] name',
-  'repositories extra [] baseurl',
-  'repositories extra [] baseurl []',
-  'repositories extra [] mirrorlist',
-  'repositories extra [] metalink',
-  'repositories extra [] gpgkey',
-  'repositories extra [] priority',
+  ...['', 'groups * ', 'nodes * '].flatMap((place) =>
+    ['id', 'name', 'baseurl', 'baseurl []', 'mirrorlist', 'metalink', 'gpgkey', 'priority'].map(
+      (key) => `${place}repositories extra [] ${key}`,
+    ),
+  ),
   'proxy http',
   'proxy https',
   'proxy no-proxy []',

@@ -57,7 +57,7 @@ export function decryptPkcs8(text: string, passphrase: string, signal?: AbortSig
   if (hasTooManyRounds(text)) return Promise.resolve(tooManyRounds);
   return new Promise((resolve, reject) => {
     const workerData = { key: text, passphrase };
-    const worker = new Worker(decryption, { eval: true, workerData, execArgv: [] });
+    const worker = new Worker(decryption, { eval: true, workerData, execArgv: [], env: {} });
     const release = signal
       ? onAbort(signal, () => {
           void worker.terminate();
