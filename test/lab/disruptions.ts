@@ -31,7 +31,7 @@ const outside = {
     description: 'boots a node and waits for its SSH server',
     apply: async (node) => {
       if (leaderOf(node) !== undefined) throw new LabError(`${node.name} is on already`);
-      startNode(node, readState()?.bound);
+      startNode(node, readState()?.bound?.[node.name]);
       await waitForSsh(node);
       return undefined;
     },

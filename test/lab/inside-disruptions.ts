@@ -55,7 +55,8 @@ export const insideDisruptions = {
   'yum-lock': {
     description: 'holds the locks of the package manager in a running process (until yum-unlock)',
     apply: async (node) => {
-      const old = readState()?.system === 'el7' ? ' yum3' : '';
+      const state = readState();
+      const old = (state?.systems?.[node.name] ?? state?.system) === 'el7' ? ' yum3' : '';
       await script(
         node,
         `cat > /usr/libexec/lab/yum-lock <<'END'

@@ -32,6 +32,8 @@ export interface LabOptions {
   /** Number of nodes, openstack1 to openstackN; 4 by default. */
   readonly nodes?: number;
   readonly system?: SystemName;
+  /** Systems of single nodes, if different from `system`; only with packages from a folder. */
+  readonly systems?: Readonly<Record<string, SystemName>>;
   readonly mirror?: MirrorKind;
   /** Keep the lab up when this process exits; otherwise it is taken down, even after SIGINT. */
   readonly keep?: boolean;
@@ -68,7 +70,22 @@ export async function prepareLab({ system = 'el7', mirror = 'file', report = () 
   await provision(report);
   const base = await baseFolder(report);
   const distribution = await distributionFolder({ system, mirror, base }, report);
-  return { base, distribution, layer: await systemLayer({ system, base, distribution }, report) };
+  return { system, base, distribution, layer: await systemLayer({ system, base, distribution }, report) };
+}
+
+/** What the nodes of one system are made of. */
+type Prepared = Awaited<ReturnType<typeof prepareLab>>;
+
+/** The layers of every system of a lab. */
+async function prepareAll(options: LabOptions): Promise<(node: string) => Prepared> {
+  const { system = 'el7', systems: others = {}, mirror = 'file' } = options;
+  const usual = await prepareLab(options);
+  const made = new Map<SystemName, Prepared>([[system, usual]]);
+  for (const other of new Set(Object.values(others))) {
+    if (mirror !== 'file') throw new LabError('nodes of several systems take packages from a folder');
+    if (!made.has(other)) made.set(other, await prepareLab({ ...options, system: other }));
+  }
+  return (node) => made.get(others[node] ?? system) ?? usual;
 }
 
 /** Boots a lab. Throws a `LabError` with the reason if no lab can run here or one is already up. */
@@ -80,11 +97,13 @@ export async function upLab(options: LabOptions = {}): Promise<Lab> {
     keep = false,
     report = () => undefined,
   } = options;
-  const { base, distribution, layer } = await prepareLab({ system, mirror, report });
   const names = Array.from({ length: count }, (_, index) => `openstack${index + 1}`);
   const owner = nameProcess(process.pid);
-  const bound = mirror === 'file' ? distribution.mirror : undefined;
-  const lasting = { system, mirror, nodes: names, ...(bound === undefined ? {} : { bound }) };
+  const preparedFor = await prepareAll({ ...options, report });
+  const { distribution } = preparedFor('');
+  const folders = names.map((name) => [name, preparedFor(name).distribution.mirror] as const);
+  const bound = mirror === 'file' ? Object.fromEntries(folders) : {};
+  const lasting = { system, systems: options.systems ?? {}, mirror, nodes: names, bound };
   let state: LabState = { ...lasting, ...(owner ? { owner } : {}) };
   const note = (more: Partial<LabState>) => {
     state = { ...state, ...more };
@@ -102,17 +121,18 @@ export async function upLab(options: LabOptions = {}): Promise<Lab> {
     if (mirror !== 'file') {
       await startMirror(distribution.mirror, certificates, (server) => note({ server }));
     }
-    const template: NodeTemplate = {
-      system: systems[system],
+    const authorizedKey = await makeIdentity();
+    const templateOf = ({ system: its, layer, base }: Prepared): NodeTemplate => ({
+      system: systems[its],
       layers: [layer, base],
-      authorizedKey: await makeIdentity(),
+      authorizedKey,
       mirrorNames,
       ...(certificates ? { authority: readFileSync(certificates.authority, 'utf8') } : {}),
-    };
+    });
     const nodes = names.map(nodeNamed);
-    await together(nodes.map((node) => makeNode(node, template)));
+    await together(nodes.map((node) => makeNode(node, templateOf(preparedFor(node.name)))));
     writeFiles(nodes, systems[system], mirror);
-    for (const node of nodes) startNode(node, bound);
+    for (const node of nodes) startNode(node, bound[node.name]);
     await together(nodes.map((node) => waitForSsh(node)));
   } catch (cause) {
     release();

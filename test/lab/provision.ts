@@ -18,6 +18,7 @@ const tools: Readonly<Record<string, string>> = {
   nsenter: 'util-linux',
   unshare: 'util-linux',
   openssl: 'openssl',
+  tinyproxy: 'tinyproxy-bin',
 };
 
 export function missingPackages(): readonly string[] {

@@ -15,8 +15,10 @@ export interface LabState {
   readonly nodes: readonly string[];
   /** Whether the bridges and the route belong to this lab. */
   readonly network?: boolean;
-  /** The mirror's folder that is bound into the nodes, if packages are installed from it. */
-  readonly bound?: string;
+  /** Systems of single nodes that have another one. */
+  readonly systems?: Readonly<Record<string, SystemName>>;
+  /** The mirror's folder that is bound into each node, if packages are installed from it. */
+  readonly bound?: Readonly<Record<string, string>>;
   /** The process that the lab is taken down with; absent for a lab that stays up after the command that started it. */
   readonly owner?: ProcessName;
   /** The process of the mirror, if there is one. */

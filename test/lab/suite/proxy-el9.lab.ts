@@ -1,0 +1,3 @@
+import { testProxy } from './proxy.ts';
+
+testProxy('el9');
