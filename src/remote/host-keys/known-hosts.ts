@@ -85,13 +85,17 @@ const maxPatternLength = 1_023;
 export function matchesHost(hosts: string, name: string): boolean {
   if (hosts.startsWith('|')) return matchesHashed(hosts, name);
   const all = hosts.toLowerCase();
+  const hasWildcards = /[*?]/.test(all);
   let isListed = false;
   for (let start = 0; start <= all.length; ) {
     const comma = all.indexOf(',', start);
     const end = comma === -1 ? all.length : comma;
     if (end - start >= maxPatternLength) return false;
     const isDenied = all[start] === '!';
-    if (isOne(all.slice(isDenied ? start + 1 : start, end), name)) {
+    const first = isDenied ? start + 1 : start;
+    // A pattern is not copied unless that is needed: a line may have hundreds of thousands.
+    const isSame = end - first === name.length && all.startsWith(name, first);
+    if ((isDenied || !isListed) && (isSame || (hasWildcards && isOne(all.slice(first, end), name)))) {
       if (isDenied) return false;
       isListed = true;
     }
