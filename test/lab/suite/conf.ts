@@ -27,7 +27,7 @@ tar -C / -cf /var/lib/base.tar --exclude=etc/resolv.conf --exclude=etc/hosts.loc
 const reset = `set -e
 systemctl stop ${services} 2>/dev/null || :
 systemctl reset-failed
-rm -rf /var/lib/stackprep /data /home/kim /etc/sysctl.d /etc/security/limits.d /etc/sudoers.d /etc/chrony.d /etc/yum.repos.d /etc/ssh /etc/firewalld /etc/site /srv/conf /root/.ssh /var/lib/etcd/default.etcd /etc/my.cnf.d /etc/NetworkManager/system-connections /etc/sysconfig
+rm -rf /var/lib/stackprep /data /home/kim /home/deploy /etc/sysctl.d /etc/security/limits.d /etc/sudoers.d /etc/chrony.d /etc/yum.repos.d /etc/ssh /etc/firewalld /etc/site /srv/conf /root/.ssh /var/lib/etcd/default.etcd /etc/my.cnf.d /etc/NetworkManager/system-connections /etc/sysconfig
 for f in $(find /etc -maxdepth 1 -type l -o -maxdepth 1 -name '*.stackprep-backup'); do case $(readlink "$f") in site/*|/srv/*|/home/*) rm -f "$f";; esac; done
 rm -f /etc/*.stackprep-backup
 tar -C / -xpf /var/lib/base.tar
@@ -40,11 +40,14 @@ const profiles = `chmod 0600 /etc/NetworkManager/system-connections/*; nmcli con
 nmcli -g UUID,AUTOCONNECT connection show | sed -n 's/:yes$//p' | while read -r each; do nmcli connection up "$each" >/dev/null; done
 ip addr replace 192.168.113.171/24 dev eth0`;
 
-/** Lines for every file and link that a step may touch: its target, or its mode, owner and checksum. */
+/**
+ * Lines for every file and link that a step may touch: its target, or its mode, owner and checksum. The home folder of a user
+ * stays when undo removes the user; useradd and userdel keep what was as `/etc/passwd-`.
+ */
 const snapshot = `cd /; mkdir -p srv/conf
 all() {
-  find ${places} srv/conf -path etc/systemd -prune -o -path etc/.stackprep -prune -o -path etc/selinux/.c -prune -o -path 'etc/rc?.d' -prune -o \\
-    ! -path etc/mtab ! -path etc/ld.so.cache ! -path etc/machine-id ! -path etc/resolv.conf ! -path etc/adjtime "$@"
+  find ${places} srv/conf -path home/deploy -prune -o -path etc/systemd -prune -o -path etc/.stackprep -prune -o -path etc/selinux/.c -prune -o -path 'etc/rc?.d' -prune -o \\
+    ! -path 'etc/*-' ! -path etc/mtab ! -path etc/ld.so.cache ! -path etc/machine-id ! -path etc/resolv.conf ! -path etc/adjtime "$@"
 }
 { all -type l -printf '%p -> %l %u:%g\\n'; all -type f -printf '%p %m %u:%g\\n'; all -type f -print0 | xargs -0 -r cksum; } | sort`;
 
