@@ -72,9 +72,9 @@ export function systemPlaces(
     const generations = elOf(of.map(({ own }) => own?.system?.os ?? cluster.system.os));
     if (system) places.push({ path: ['groups', role, 'system'], settings: system, generations });
   }
-  for (const { key, written } of onePerKey(withSystem(cluster.nodes))) {
-    const { system, os } = written;
-    const generations = elOf([os ?? cluster.system.os]);
+  for (const { key, written, own } of onePerKey(withSystem(cluster.nodes))) {
+    const { system } = written;
+    const generations = elOf([own?.system?.os ?? cluster.system.os]);
     if (system) places.push({ path: ['nodes', key, 'system'], settings: system, generations });
   }
   return places;
