@@ -121,7 +121,7 @@ export const reportCases: readonly WorldCase[] = [
   }),
   server(
     'Clients that sshd asks for life every second do no harm.',
-    ['ClientAliveInterval 1', 'ClientAliveCountMax 1'],
+    ['ClientAliveInterval 1', 'ClientAliveCountMax 5'],
     works,
     { steps: quiet },
   ),
