@@ -19,6 +19,8 @@ const packages: Readonly<Record<string, string>> = {
   dnf: 'dnf',
   rpmbuild: 'rpm',
   xz: 'xz-utils',
+  bzip2: 'bzip2',
+  zstd: 'zstd',
   'ansible-playbook': 'ansible-core',
   'ansible-lint': 'ansible-lint',
   lvm: 'lvm2',
