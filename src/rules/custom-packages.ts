@@ -1,4 +1,5 @@
 import { msg } from '../base/l10n.ts';
+import { systemsOfNodes } from '../cluster/for-node.ts';
 import { components } from '../data/components.ts';
 import { type PackageNames, packageRows } from '../data/packages.ts';
 import type { Call } from './call.ts';
@@ -139,11 +140,12 @@ export const customPackageRules: readonly Rule[] = [
     check: onCalls((call, report, { cluster }) => {
       const release = cluster.openstack.release;
       if (cluster.repositories.rdo !== 'enabled' || release === undefined) return;
+      const isOnRhel = [...systemsOfNodes(cluster)].some((os) => os?.family === 'rhel');
       const found = installed(call).find(({ text }) => {
         const named = /centos-release-openstack-([a-z]+)/.exec(text)?.[1];
         if (named !== undefined) return named !== release;
         // On RHEL it is the only release package.
-        return /(?:^|\/)rdo-release(?:[-.]|$)/.test(text) && !/^rhel/.test(cluster.system.os ?? '');
+        return /(?:^|\/)rdo-release(?:[-.]|$)/.test(text) && !isOnRhel;
       });
       if (found)
         report(
